@@ -1,6 +1,7 @@
 // Islands are fetched only when a page carries one: an ordinary page pays for this table and nothing else.
 const islands: Record<string, () => Promise<unknown>> = {
   'akis-diagram': () => import('../diagram/akis-diagram'),
+  'akis-live': () => import('../live/akis-live'),
   'akis-form': () => import('../form/akis-form'),
   'akis-search': () => import('../search/akis-search'),
 };

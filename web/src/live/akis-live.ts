@@ -1,0 +1,57 @@
+import { listen } from '../site/live';
+
+/**
+ * <akis-live id="…" src="/live/instances/1">…</akis-live>
+ *
+ * When the source reports a change, the page is fetched again and this element's content is exchanged with the new
+ * page's: the server's own markup, under the server's own authorisation, without a second rendering in script. Waits
+ * while somebody types inside, so that nothing typed is lost. `aria-live` parts inside announce themselves.
+ */
+export class AkisLive extends HTMLElement {
+  #stop: (() => void) | null = null;
+  #busy = false;
+  #again = false;
+
+  connectedCallback(): void {
+    const source = this.getAttribute('src');
+    if (source && this.id) this.#stop = listen(source, () => void this.#refresh());
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    if (this.#typing()) {
+      this.addEventListener('focusout', () => void this.#refresh(), { once: true });
+      return;
+    }
+    this.#busy = true;
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+      if (!answer.ok || answer.redirected) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(this.id);
+      if (fresh && fresh.innerHTML !== this.innerHTML) this.replaceChildren(...fresh.childNodes);
+    } catch {
+      // The network is away: the next change, or the tab being shown again, brings the page up to date.
+    } finally {
+      this.#busy = false;
+      if (this.#again) {
+        this.#again = false;
+        void this.#refresh();
+      }
+    }
+  }
+
+  #typing(): boolean {
+    const focused = document.activeElement;
+    return focused instanceof HTMLElement && this.contains(focused) && focused.matches('input, textarea, select');
+  }
+}
+
+customElements.define('akis-live', AkisLive);
