@@ -1,0 +1,13 @@
+using Akis.Feel;
+
+namespace Akis.Dmn;
+
+/// <summary>Why one decision was decided so: its inputs' values and the rules that matched.</summary>
+/// <param name="DecisionId">Which decision.</param>
+/// <param name="Inputs">Labels of the inputs and their values.</param>
+/// <param name="MatchedRules">Numbers of the matching rules, counted from 1.</param>
+/// <param name="Output">What came out.</param>
+public sealed record DecisionTrace(string DecisionId, IReadOnlyList<(string Label, FeelValue Value)> Inputs, IReadOnlyList<int> MatchedRules, FeelValue Output);
+
+/// <summary>A result, what went wrong, and the trace of every decision on the way, required ones first.</summary>
+public sealed record DecisionResult(FeelValue Value, IReadOnlyList<FeelDiagnostic> Diagnostics, IReadOnlyList<DecisionTrace> Trace);
