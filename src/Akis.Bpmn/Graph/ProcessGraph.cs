@@ -1,0 +1,33 @@
+namespace Akis.Bpmn.Graph;
+
+/// <summary>
+/// An executable process, compiled once: nodes and flows are known by their position in the arrays. Node 0 is the process itself,
+/// so that the process and an embedded sub-process are the same thing: a scope.
+/// </summary>
+public sealed class ProcessGraph
+{
+    internal ProcessGraph(string processId, string? name, string? versionTag, FlowNode[] nodes, SequenceFlow[] flows) =>
+        (ProcessId, Name, VersionTag, Nodes, Flows) = (processId, name, versionTag, nodes, flows);
+
+    /// <summary>Id of the BPMN process.</summary>
+    public string ProcessId { get; }
+
+    /// <summary>Its name for people.</summary>
+    public string? Name { get; }
+
+    /// <summary>Version tag given in the model.</summary>
+    public string? VersionTag { get; }
+
+    /// <summary>All flow nodes; node 0 is the process.</summary>
+    public IReadOnlyList<FlowNode> Nodes { get; }
+
+    /// <summary>All sequence flows.</summary>
+    public IReadOnlyList<SequenceFlow> Flows { get; }
+
+    /// <summary>The node with this id, or null.</summary>
+    public FlowNode? Find(string id) => Nodes.FirstOrDefault(node => node.Id == id);
+
+    /// <summary>Start events of the process that a message starts, with the message's name.</summary>
+    public IEnumerable<(FlowNode Node, MessageTrigger Message)> MessageStarts =>
+        Nodes.Where(node => node.Kind == NodeKind.StartEvent && node.Scope == 0).Where(node => node.Trigger is MessageTrigger).Select(node => (node, (MessageTrigger)node.Trigger!)); // filtered just before
+}

@@ -1,0 +1,54 @@
+using System.Xml;
+using System.Xml.Linq;
+using Akis.Bpmn.Graph;
+
+namespace Akis.Bpmn.Reading;
+
+/// <summary>A BPMN file: the whole document, so that nothing is lost, and the executable graphs compiled from it.</summary>
+public sealed class BpmnModel
+{
+    private BpmnModel(XDocument? document, IReadOnlyList<ProcessGraph> processes, IReadOnlyList<Finding> findings) => (_document, Processes, Findings) = (document, processes, findings);
+
+    private readonly XDocument? _document;
+
+    /// <summary>The executable processes; empty where there are findings.</summary>
+    public IReadOnlyList<ProcessGraph> Processes { get; }
+
+    /// <summary>What stands in the way of deployment.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Reads a file and checks that every executable process in it can run.</summary>
+    public static BpmnModel Read(string xml)
+    {
+        var findings = new List<Finding>();
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            var document = XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
+            if (document.Root?.Name != Names.Bpmn + "definitions")
+            {
+                return new(document, [], [new(1, null, "bpmn.not-bpmn", "Dosya bir BPMN 2.0 modeli değil.", "The file is no BPMN 2.0 model.")]);
+            }
+
+            var processes = document.Root.Elements(Names.Bpmn + "process").Where(process => (bool?)process.Attribute("isExecutable") == true)
+                .Select(process => new GraphBuilder(document.Root, process, findings).Build()).ToList();
+            if (processes.Count == 0 && findings.Count == 0)
+            {
+                findings.Add(new(1, null, "bpmn.nothing-executable", "Dosyada yürütülebilir (isExecutable) bir süreç yok.", "The file holds no executable process (isExecutable)."));
+            }
+
+            return new(document, findings.Count == 0 ? processes : [], findings);
+        }
+        catch (XmlException broken)
+        {
+            return new(null, [], [new(broken.LineNumber, null, "bpmn.xml", "XML okunamadı: " + broken.Message, "The XML cannot be read: " + broken.Message)]);
+        }
+    }
+
+    /// <summary>The document again, with everything that was in it; null where the text was no XML.</summary>
+    public string? ToXml()
+    {
+        if (_document is null) return null;
+        return (_document.Declaration?.ToString() is { } declaration ? declaration + "\n" : "") + _document.ToString(SaveOptions.DisableFormatting);
+    }
+}

@@ -1,0 +1,260 @@
+using System.Xml;
+using System.Xml.Linq;
+using Akis.Bpmn.Expressions;
+using Akis.Bpmn.Graph;
+
+namespace Akis.Bpmn.Reading;
+
+/// <summary>Compiles one process element; what cannot run becomes a finding, nothing is silently ignored.</summary>
+internal sealed class GraphBuilder(XElement definitions, XElement process, List<Finding> findings)
+{
+    private static readonly HashSet<string> NotFlowNodes =
+        ["sequenceFlow", "laneSet", "documentation", "extensionElements", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "incoming", "outgoing", "property", "ioSpecification", "category"];
+
+    private readonly List<(XElement Element, FlowNode Node)> _nodes = [];
+    private readonly Dictionary<string, int> _byId = [];
+    private readonly List<SequenceFlow> _flows = [];
+    private readonly Dictionary<string, List<string>> _lanes = [];
+
+    public ProcessGraph Build()
+    {
+        ReadLanes(process, []);
+        Add(process, NodeKind.Process, -1);
+        ReadScope(process, 0);
+        ReadFlows();
+        Connect();
+        GraphChecks.Check([.. _nodes.Select(entry => entry.Node)], _flows, node => Line(_nodes[node].Element), findings);
+        var tag = process.Element(Names.Bpmn + "extensionElements")?.Element(Names.Zeebe + "versionTag");
+        return new((string?)process.Attribute("id") ?? "", (string?)process.Attribute("name"), (string?)tag?.Attribute("value"), [.. _nodes.Select(entry => entry.Node)], [.. _flows]);
+    }
+
+    private void ReadLanes(XElement owner, List<string> outer)
+    {
+        foreach (var lane in owner.Elements().Where(e => e.Name.LocalName is "laneSet" or "childLaneSet").Elements(Names.Bpmn + "lane"))
+        {
+            List<string> path = [.. outer, (string?)lane.Attribute("name") ?? ""];
+            foreach (var node in lane.Elements(Names.Bpmn + "flowNodeRef")) _lanes[node.Value.Trim()] = path;
+            ReadLanes(lane, path);
+        }
+    }
+
+    private void ReadScope(XElement scope, int index)
+    {
+        foreach (var element in scope.Elements().Where(e => e.Name.Namespace == Names.Bpmn && !NotFlowNodes.Contains(e.Name.LocalName)))
+        {
+            if (KindOf(element) is { } kind)
+            {
+                var own = Add(element, kind, index);
+                if (kind is NodeKind.SubProcess or NodeKind.EventSubProcess) ReadScope(element, own);
+            }
+            else
+            {
+                Refuse(element, "bpmn.unsupported-element", $"'{element.Name.LocalName}' ögesi henüz yürütülemiyor.", $"The element '{element.Name.LocalName}' cannot be executed yet.");
+            }
+        }
+    }
+
+    private static NodeKind? KindOf(XElement element) => element.Name.LocalName switch
+    {
+        "startEvent" => NodeKind.StartEvent,
+        "endEvent" => NodeKind.EndEvent,
+        "intermediateCatchEvent" => NodeKind.CatchEvent,
+        "intermediateThrowEvent" => NodeKind.ThrowEvent,
+        "boundaryEvent" => NodeKind.BoundaryEvent,
+        "userTask" => NodeKind.UserTask,
+        "serviceTask" or "sendTask" => NodeKind.JobTask,
+        "businessRuleTask" => Extension(element, "calledDecision") is null ? NodeKind.JobTask : NodeKind.DecisionTask,
+        "scriptTask" => Extension(element, "script") is null ? NodeKind.JobTask : NodeKind.ScriptTask,
+        "task" or "manualTask" => NodeKind.PassTask,
+        "receiveTask" => NodeKind.ReceiveTask,
+        "callActivity" => NodeKind.CallActivity,
+        "subProcess" => (bool?)element.Attribute("triggeredByEvent") == true ? NodeKind.EventSubProcess : NodeKind.SubProcess,
+        "exclusiveGateway" => NodeKind.ExclusiveGateway,
+        "parallelGateway" => NodeKind.ParallelGateway,
+        "eventBasedGateway" => NodeKind.EventGateway,
+        _ => null,
+    };
+
+    private int Add(XElement element, NodeKind kind, int scope)
+    {
+        var id = (string?)element.Attribute("id") ?? "";
+        var index = _nodes.Count;
+        if (id.Length == 0 || !_byId.TryAdd(id, index)) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
+        foreach (var loop in element.Elements().Where(e => e.Name.LocalName is "multiInstanceLoopCharacteristics" or "standardLoopCharacteristics"))
+        {
+            Refuse(loop, "bpmn.unsupported-loop", "Yinelemeli etkinlikler henüz yürütülemiyor.", "Loops and multi-instance activities cannot be executed yet.");
+        }
+
+        var mapping = Extension(element, "ioMapping");
+        var node = new FlowNode(index, id, (string?)element.Attribute("name"), kind, scope)
+        {
+            Trigger = TriggerOf(element, kind),
+            Interrupting = (bool?)element.Attribute(kind == NodeKind.BoundaryEvent ? "cancelActivity" : "isInterrupting") ?? true,
+            Lanes = _lanes.GetValueOrDefault(id) ?? (scope > 0 ? _nodes[scope].Node.Lanes : []),
+            Properties = Extension(element, "properties")?.Elements(Names.Zeebe + "property").ToDictionary(p => (string?)p.Attribute("name") ?? "", p => (string?)p.Attribute("value") ?? "") ?? [],
+            Inputs = Mappings(mapping, "input"),
+            Outputs = Mappings(mapping, "output"),
+            UserTask = kind == NodeKind.UserTask ? UserTaskOf(element) : null,
+            Job = kind == NodeKind.JobTask ? JobOf(element) : null,
+            Decision = kind == NodeKind.DecisionTask ? DecisionOf(element) : null,
+            Call = kind == NodeKind.CallActivity ? CallOf(element) : null,
+            Script = kind == NodeKind.ScriptTask ? ScriptOf(element) : null,
+        };
+        _nodes.Add((element, node));
+        return index;
+    }
+
+    private Trigger? TriggerOf(XElement element, NodeKind kind)
+    {
+        if (kind == NodeKind.ReceiveTask) return Message(element);
+        var definitions = element.Elements().Where(e => e.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)).ToList();
+        if (definitions.Count == 0) return null;
+        var definition = definitions[0];
+        if (definitions.Count > 1) Refuse(element, "bpmn.unsupported-multiple", "Birden çok olay tanımı henüz yürütülemiyor.", "Events with several definitions cannot be executed yet.");
+        switch (definition.Name.LocalName)
+        {
+            case "timerEventDefinition":
+                return new TimerTrigger(Part(definition, "timeDate"), Part(definition, "timeDuration"), Part(definition, "timeCycle"), (string?)definition.Attribute(Names.Akis + "calendar"));
+            case "messageEventDefinition" when kind is not (NodeKind.EndEvent or NodeKind.ThrowEvent):
+                return Message(definition);
+            case "errorEventDefinition":
+                return new ErrorTrigger((string?)Referenced(definition, "errorRef", "error")?.Attribute("errorCode"));
+            case "terminateEventDefinition" when kind == NodeKind.EndEvent:
+                return new TerminateTrigger();
+            default:
+                Refuse(definition, "bpmn.unsupported-event", $"Bu yerdeki '{definition.Name.LocalName}' olayı henüz yürütülemiyor.", $"'{definition.Name.LocalName}' cannot be executed in this place yet.");
+                return null;
+        }
+    }
+
+    private MessageTrigger? Message(XElement element)
+    {
+        if (Referenced(element, "messageRef", "message") is not { } message)
+        {
+            Refuse(element, "bpmn.message-missing", "İleti (messageRef) belirtilmemiş.", "No message (messageRef) is given.");
+            return null;
+        }
+
+        return new(Read(message, (string?)message.Attribute("name") ?? ""), Attribute(Extension(message, "subscription"), "correlationKey"));
+    }
+
+    private XElement? Referenced(XElement element, string attribute, string kind)
+    {
+        if ((string?)element.Attribute(attribute) is not { } id) return null;
+        var found = definitions.Elements(Names.Bpmn + kind).FirstOrDefault(e => (string?)e.Attribute("id") == id);
+        if (found is null) Refuse(element, "bpmn.dangling-reference", $"'{id}' bulunamadı.", $"'{id}' does not exist.");
+        return found;
+    }
+
+    private UserTaskSpec UserTaskOf(XElement element)
+    {
+        var (assignment, schedule) = (Extension(element, "assignmentDefinition"), Extension(element, "taskSchedule"));
+        return new(
+            Attribute(assignment, "assignee"), Attribute(assignment, "candidateGroups"), Attribute(assignment, "candidateUsers"),
+            Attribute(schedule, "dueDate"), Attribute(schedule, "followUpDate"), Attribute(Extension(element, "priorityDefinition"), "priority"),
+            (string?)Extension(element, "formDefinition")?.Attribute("formId"));
+    }
+
+    private JobSpec JobOf(XElement element)
+    {
+        var definition = Extension(element, "taskDefinition");
+        if (Attribute(definition, "type") is not { } type)
+        {
+            Refuse(element, "bpmn.job-type", "Servis görevinin türü (zeebe:taskDefinition type) belirtilmemiş.", "The service task has no type (zeebe:taskDefinition type).");
+            type = Expression.Read("");
+        }
+
+        var headers = Extension(element, "taskHeaders")?.Elements(Names.Zeebe + "header").ToDictionary(h => (string?)h.Attribute("key") ?? "", h => (string?)h.Attribute("value") ?? "") ?? [];
+        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), headers);
+    }
+
+    private DecisionSpec DecisionOf(XElement element)
+    {
+        var called = Extension(element, "calledDecision");
+        return new(Attribute(called, "decisionId") ?? Missing(element, "zeebe:calledDecision decisionId"), (string?)called?.Attribute("resultVariable") ?? "result");
+    }
+
+    private CallSpec CallOf(XElement element)
+    {
+        var called = Extension(element, "calledElement");
+        return new(
+            Attribute(called, "processId") ?? Missing(element, "zeebe:calledElement processId"),
+            (bool?)called?.Attribute("propagateAllParentVariables") ?? true, (bool?)called?.Attribute("propagateAllChildVariables") ?? false);
+    }
+
+    private ScriptSpec ScriptOf(XElement element)
+    {
+        var script = Extension(element, "script");
+        return new(Attribute(script, "expression") ?? Missing(element, "zeebe:script expression"), (string?)script?.Attribute("resultVariable") ?? "result");
+    }
+
+    private List<Mapping> Mappings(XElement? mapping, string name) => mapping is null ? [] :
+        [.. mapping.Elements(Names.Zeebe + name).Select(entry => new Mapping(Attribute(entry, "source") ?? Missing(entry, "source"), (string?)entry.Attribute("target") ?? ""))];
+
+    private Expression? Part(XElement definition, string name) => definition.Element(Names.Bpmn + name) is { } part ? Read(part, part.Value.Trim()) : null;
+
+    private Expression? Attribute(XElement? element, string name) => (string?)element?.Attribute(name) is { Length: > 0 } text ? Read(element!, text) : null; // the attribute came from it
+
+    private Expression Read(XElement element, string text)
+    {
+        var expression = Expression.Read(text);
+        foreach (var error in expression.Errors) Refuse(element, "bpmn.expression", $"'{text}': {error.Tr}", $"'{text}': {error.En}");
+        return expression;
+    }
+
+    private Expression Missing(XElement element, string what)
+    {
+        Refuse(element, "bpmn.missing-attribute", $"'{what}' belirtilmemiş.", $"'{what}' is missing.");
+        return Expression.Read("");
+    }
+
+    private void ReadFlows()
+    {
+        foreach (var element in process.Descendants(Names.Bpmn + "sequenceFlow"))
+        {
+            if (!_byId.TryGetValue((string?)element.Attribute("sourceRef") ?? "", out var from) || !_byId.TryGetValue((string?)element.Attribute("targetRef") ?? "", out var to))
+            {
+                Refuse(element, "bpmn.dangling-flow", "Akışın başı ya da sonu bulunamadı.", "The flow's source or target does not exist.");
+                continue;
+            }
+
+            var condition = element.Element(Names.Bpmn + "conditionExpression") is { } text ? Read(text, text.Value.Trim()) : null;
+            _flows.Add(new(_flows.Count, (string?)element.Attribute("id") ?? "", (string?)element.Attribute("name"), from, to, condition));
+        }
+    }
+
+    private void Connect()
+    {
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            var (element, node) = _nodes[i];
+            var attached = -1;
+            if (node.Kind == NodeKind.BoundaryEvent && !_byId.TryGetValue((string?)element.Attribute("attachedToRef") ?? "", out attached))
+            {
+                attached = -1;
+                Refuse(element, "bpmn.boundary-host", "Sınır olayının bağlı olduğu etkinlik bulunamadı.", "The activity that the boundary event is attached to does not exist.");
+            }
+
+            var standard = (string?)element.Attribute("default");
+            _nodes[i] = (element, node with
+            {
+                Incoming = [.. _flows.Where(flow => flow.To == i).Select(flow => flow.Index)],
+                Outgoing = [.. _flows.Where(flow => flow.From == i).Select(flow => flow.Index)],
+                DefaultFlow = standard is null ? -1 : _flows.FindIndex(flow => flow.Id == standard && flow.From == i),
+                AttachedTo = attached,
+                BoundaryEvents = [.. Where(other => other.Kind == NodeKind.BoundaryEvent && (string?)_nodes[other.Index].Element.Attribute("attachedToRef") == node.Id && node.Kind != NodeKind.Process)],
+                EventSubProcesses = [.. Where(other => other.Kind == NodeKind.EventSubProcess && other.Scope == i)],
+                StartEvents = [.. Where(other => other.Kind == NodeKind.StartEvent && other.Scope == i)],
+            });
+            if (standard is not null && _nodes[i].Node.DefaultFlow < 0) Refuse(element, "bpmn.default-flow", "Varsayılan akış bu ögeden çıkmıyor.", "The default flow does not leave this element.");
+        }
+    }
+
+    private IEnumerable<int> Where(Func<FlowNode, bool> condition) => _nodes.Where(entry => condition(entry.Node)).Select(entry => entry.Node.Index);
+
+    private static XElement? Extension(XElement element, string name) => element.Element(Names.Bpmn + "extensionElements")?.Element(Names.Zeebe + name);
+
+    private void Refuse(XElement element, string code, string tr, string en) => findings.Add(new(Line(element), (string?)element.Attribute("id"), code, tr, en));
+
+    private static int Line(XElement element) => ((IXmlLineInfo)element).LineNumber;
+}

@@ -1,0 +1,114 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>What each kind of node does when a token is in it: one case a kind.</summary>
+internal static class Behaviours
+{
+    public static void Begin(Step step, ElementState element, FlowNode node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.UserTask:
+                CreateTask(step, element, node);
+                break;
+            case NodeKind.JobTask:
+                CreateJob(step, element, node);
+                break;
+            case NodeKind.DecisionTask:
+                Decide(step, element, node);
+                break;
+            case NodeKind.ScriptTask:
+                var script = node.Script!; // set for every script task
+                step.Finish(element, FeelContext.Of((script.ResultVariable, script.Expression.Evaluate(step.Variables(element), step.Context.Feel).Value)));
+                break;
+            case NodeKind.CallActivity:
+                Call(step, element, node);
+                break;
+            case NodeKind.SubProcess:
+                Waits.OpenEventSubProcesses(step, element);
+                step.Activate(step.Graph.Nodes[node.StartEvents[0]], element.Key);
+                break;
+            case NodeKind.EventSubProcess:
+                Waits.OpenEventSubProcesses(step, element);
+                step.Activate(step.Graph.Nodes[node.StartEvents[0]], element.Key);
+                break;
+            case NodeKind.CatchEvent or NodeKind.ReceiveTask:
+                Waits.Open(step, element, node);
+                break;
+            case NodeKind.EventGateway:
+                foreach (var flow in node.Outgoing) Waits.Open(step, element, step.Graph.Nodes[step.Graph.Flows[flow].To]);
+                break;
+            case NodeKind.EndEvent when node.Trigger is ErrorTrigger error:
+                Scopes.Throw(step, element, error.Code ?? "", null, FeelContext.Empty);
+                break;
+            case NodeKind.EndEvent when node.Trigger is TerminateTrigger:
+                Scopes.Terminate(step, element);
+                break;
+            default:
+                step.Finish(element, FeelContext.Empty);
+                break;
+        }
+    }
+
+    private static void CreateTask(Step step, ElementState element, FlowNode node)
+    {
+        var (spec, scope, feel) = (node.UserTask!, step.Variables(element), step.Context.Feel); // set for every user task
+        step.Emit(new TaskCreated(
+            step.Context.Keys.Next(), element.Key, node.Id,
+            spec.Assignee?.EvaluateText(scope, feel) is { Length: > 0 } assignee ? assignee : null,
+            spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? [],
+            Instant(spec.DueDate), Instant(spec.FollowUpDate),
+            int.TryParse(spec.Priority?.EvaluateText(scope, feel), out var priority) ? Math.Clamp(priority, 0, 100) : 50,
+            spec.FormId));
+
+        DateTimeOffset? Instant(Expressions.Expression? expression) => expression is null ? null : Timers.Instant(expression.Evaluate(scope, feel).Value, feel);
+    }
+
+    private static void CreateJob(Step step, ElementState element, FlowNode node)
+    {
+        var (spec, scope, feel) = (node.Job!, step.Variables(element), step.Context.Feel); // set for every job task
+        var retries = int.TryParse(spec.Retries.EvaluateText(scope, feel), out var count) ? count : 3;
+        step.Emit(new JobCreated(step.Context.Keys.Next(), element.Key, node.Id, spec.Type.EvaluateText(scope, feel) ?? "", retries, spec.Headers));
+    }
+
+    private static void Decide(Step step, ElementState element, FlowNode node)
+    {
+        var spec = node.Decision!; // set for every decision task
+        var scope = step.Variables(element);
+        var id = spec.DecisionId.EvaluateText(scope, step.Context.Feel) ?? "";
+        if (step.Context.Decisions.Evaluate(id, scope, step.Context.Feel) is not { } result)
+        {
+            step.Incident(element, IncidentCodes.Decision, $"'{id}' kararı yayımlanmamış.", $"The decision '{id}' is not deployed.");
+            return;
+        }
+
+        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Code.StartsWith("dmn.", StringComparison.Ordinal)) is { } problem)
+        {
+            step.Incident(element, IncidentCodes.Decision, problem.Tr, problem.En);
+            return;
+        }
+
+        foreach (var trace in result.Trace)
+        {
+            step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, FeelContext.Of(("result", trace.Output))));
+        }
+
+        step.Finish(element, FeelContext.Of((spec.ResultVariable, result.Value)));
+    }
+
+    private static void Call(Step step, ElementState element, FlowNode node)
+    {
+        var spec = node.Call!; // set for every call activity
+        var process = spec.ProcessId.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
+        var variables = spec.PropagateAllParentVariables ? Visible(step, element) : element.Variables;
+        step.Emit(new CallStarted(element.Key, step.Context.Keys.Next(), process, variables));
+    }
+
+    private static FeelContext Visible(Step step, ElementState element)
+    {
+        var outer = element.ScopeKey != 0 && step.State.Elements.TryGetValue(element.ScopeKey, out var scope) ? Visible(step, scope) : FeelContext.Empty;
+        return outer.With(element.Variables);
+    }
+}

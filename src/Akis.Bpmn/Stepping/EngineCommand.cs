@@ -1,0 +1,45 @@
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>What can be asked of an instance. Every command runs to the next wait state or changes nothing.</summary>
+public abstract record EngineCommand;
+
+/// <summary>Starts a new instance at the none start event, or at the given one.</summary>
+public sealed record StartInstance(long InstanceKey, FeelContext Variables, string? StartEventId = null, bool IsCalled = false) : EngineCommand;
+
+/// <summary>A person has done a user task.</summary>
+public sealed record CompleteUserTask(long TaskKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A worker has done a job.</summary>
+public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A worker could not do a job; without retries left it becomes an incident.</summary>
+public sealed record FailJob(long JobKey, int Retries, string Message) : EngineCommand;
+
+/// <summary>A worker reports a BPMN error.</summary>
+public sealed record ThrowJobError(long JobKey, string Code, string? Message, FeelContext Variables) : EngineCommand;
+
+/// <summary>A timer is due.</summary>
+public sealed record FireTimer(long TimerKey) : EngineCommand;
+
+/// <summary>A message has met a waiting subscription.</summary>
+public sealed record CorrelateMessage(long SubscriptionKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A called instance has completed with these variables.</summary>
+public sealed record CompleteCalledInstance(long InstanceKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A called instance ended with an error that it did not catch.</summary>
+public sealed record ThrowCalledInstanceError(long InstanceKey, string Code, FeelContext Variables) : EngineCommand;
+
+/// <summary>A called instance could not be started.</summary>
+public sealed record FailCall(long InstanceKey, string Tr, string En) : EngineCommand;
+
+/// <summary>Ends the instance and everything in it.</summary>
+public sealed record CancelInstance(string Reason) : EngineCommand;
+
+/// <summary>Tries again where an incident stopped the instance.</summary>
+public sealed record ResolveIncident(long IncidentKey) : EngineCommand;
+
+/// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
+public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;

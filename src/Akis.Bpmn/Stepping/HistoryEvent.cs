@@ -1,0 +1,129 @@
+using System.Text.Json.Serialization;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>
+/// What happened, in order. Folding an instance's events rebuilds its state; the runtime derives its rows (tasks, jobs, timers,
+/// subscriptions, incidents) from the same events.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(InstanceStarted), "instance-started")]
+[JsonDerivedType(typeof(InstanceCompleted), "instance-completed")]
+[JsonDerivedType(typeof(InstanceCancelled), "instance-cancelled")]
+[JsonDerivedType(typeof(InstanceFailed), "instance-failed")]
+[JsonDerivedType(typeof(ElementActivated), "element-activated")]
+[JsonDerivedType(typeof(ElementCompleted), "element-completed")]
+[JsonDerivedType(typeof(ElementCancelled), "element-cancelled")]
+[JsonDerivedType(typeof(FlowTaken), "flow-taken")]
+[JsonDerivedType(typeof(TokensDiscarded), "tokens-discarded")]
+[JsonDerivedType(typeof(VariablesSet), "variables-set")]
+[JsonDerivedType(typeof(TaskCreated), "task-created")]
+[JsonDerivedType(typeof(TaskCompleted), "task-completed")]
+[JsonDerivedType(typeof(TaskCancelled), "task-cancelled")]
+[JsonDerivedType(typeof(JobCreated), "job-created")]
+[JsonDerivedType(typeof(JobCompleted), "job-completed")]
+[JsonDerivedType(typeof(JobFailed), "job-failed")]
+[JsonDerivedType(typeof(JobCancelled), "job-cancelled")]
+[JsonDerivedType(typeof(TimerSet), "timer-set")]
+[JsonDerivedType(typeof(TimerFired), "timer-fired")]
+[JsonDerivedType(typeof(TimerCancelled), "timer-cancelled")]
+[JsonDerivedType(typeof(SubscriptionOpened), "subscription-opened")]
+[JsonDerivedType(typeof(MessageCorrelated), "message-correlated")]
+[JsonDerivedType(typeof(SubscriptionClosed), "subscription-closed")]
+[JsonDerivedType(typeof(DecisionEvaluated), "decision-evaluated")]
+[JsonDerivedType(typeof(CallStarted), "call-started")]
+[JsonDerivedType(typeof(CallEnded), "call-ended")]
+[JsonDerivedType(typeof(CallCancelled), "call-cancelled")]
+[JsonDerivedType(typeof(IncidentRaised), "incident-raised")]
+[JsonDerivedType(typeof(IncidentResolved), "incident-resolved")]
+public abstract record HistoryEvent;
+
+/// <summary>The instance exists.</summary>
+public sealed record InstanceStarted(long InstanceKey, FeelContext Variables, bool IsCalled) : HistoryEvent;
+
+/// <summary>Nothing is left to do.</summary>
+public sealed record InstanceCompleted(FeelContext Variables) : HistoryEvent;
+
+/// <summary>Somebody ended it.</summary>
+public sealed record InstanceCancelled(string Reason) : HistoryEvent;
+
+/// <summary>A called instance ended with an error for its caller to catch.</summary>
+public sealed record InstanceFailed(string Code, FeelContext Variables) : HistoryEvent;
+
+/// <summary>A token has entered an element.</summary>
+public sealed record ElementActivated(long Key, string ElementId, long ScopeKey) : HistoryEvent;
+
+/// <summary>An element is done.</summary>
+public sealed record ElementCompleted(long Key, string ElementId) : HistoryEvent;
+
+/// <summary>An element was ended from outside.</summary>
+public sealed record ElementCancelled(long Key, string ElementId) : HistoryEvent;
+
+/// <summary>A token has passed a sequence flow.</summary>
+public sealed record FlowTaken(string FlowId, long ScopeKey) : HistoryEvent;
+
+/// <summary>Tokens that waited at joins of a scope are gone.</summary>
+public sealed record TokensDiscarded(long ScopeKey) : HistoryEvent;
+
+/// <summary>Variables have new values in a scope.</summary>
+public sealed record VariablesSet(long ScopeKey, FeelContext Variables) : HistoryEvent;
+
+/// <summary>A person is asked to do something.</summary>
+public sealed record TaskCreated(
+    long TaskKey, long ElementKey, string ElementId, string? Assignee, IReadOnlyList<string> CandidateGroups, IReadOnlyList<string> CandidateUsers,
+    DateTimeOffset? Due, DateTimeOffset? FollowUp, int Priority, string? FormId) : HistoryEvent;
+
+/// <summary>It was done.</summary>
+public sealed record TaskCompleted(long TaskKey, long ElementKey) : HistoryEvent;
+
+/// <summary>It is no longer needed.</summary>
+public sealed record TaskCancelled(long TaskKey, long ElementKey) : HistoryEvent;
+
+/// <summary>A worker is asked to do something.</summary>
+public sealed record JobCreated(long JobKey, long ElementKey, string ElementId, string JobType, int Retries, IReadOnlyDictionary<string, string> Headers) : HistoryEvent;
+
+/// <summary>It was done.</summary>
+public sealed record JobCompleted(long JobKey, long ElementKey) : HistoryEvent;
+
+/// <summary>It failed.</summary>
+public sealed record JobFailed(long JobKey, long ElementKey, int Retries, string Message) : HistoryEvent;
+
+/// <summary>It is no longer needed.</summary>
+public sealed record JobCancelled(long JobKey, long ElementKey) : HistoryEvent;
+
+/// <summary>A timer runs for <paramref name="NodeId"/> on behalf of an element; <paramref name="Repeats"/> further firings, -1 without end.</summary>
+public sealed record TimerSet(long TimerKey, long ElementKey, string NodeId, DateTimeOffset Due, int Repeats) : HistoryEvent;
+
+/// <summary>It has fired.</summary>
+public sealed record TimerFired(long TimerKey, long ElementKey, string NodeId) : HistoryEvent;
+
+/// <summary>It is no longer needed.</summary>
+public sealed record TimerCancelled(long TimerKey, long ElementKey) : HistoryEvent;
+
+/// <summary>A message is awaited.</summary>
+public sealed record SubscriptionOpened(long SubscriptionKey, long ElementKey, string NodeId, string MessageName, string CorrelationKey) : HistoryEvent;
+
+/// <summary>It has come.</summary>
+public sealed record MessageCorrelated(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
+
+/// <summary>It is no longer awaited.</summary>
+public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey) : HistoryEvent;
+
+/// <summary>A decision was made; the trace says why.</summary>
+public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result) : HistoryEvent;
+
+/// <summary>Another process is to be started.</summary>
+public sealed record CallStarted(long ElementKey, long CalledInstanceKey, string ProcessId, FeelContext Variables) : HistoryEvent;
+
+/// <summary>The called instance has ended by itself.</summary>
+public sealed record CallEnded(long ElementKey, long CalledInstanceKey) : HistoryEvent;
+
+/// <summary>The called instance is to be cancelled.</summary>
+public sealed record CallCancelled(long ElementKey, long CalledInstanceKey) : HistoryEvent;
+
+/// <summary>The instance cannot go on at this element until somebody helps.</summary>
+public sealed record IncidentRaised(long IncidentKey, long ElementKey, string ElementId, string Code, string Tr, string En) : HistoryEvent;
+
+/// <summary>Somebody has helped.</summary>
+public sealed record IncidentResolved(long IncidentKey, long ElementKey) : HistoryEvent;

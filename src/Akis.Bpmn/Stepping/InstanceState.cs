@@ -1,0 +1,111 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>Whether an instance still lives.</summary>
+public enum InstanceStatus : byte
+{
+    /// <summary>It lives.</summary>
+    Active,
+
+    /// <summary>It has reached its end.</summary>
+    Completed,
+
+    /// <summary>It was ended from outside, or by an error that it did not catch.</summary>
+    Cancelled,
+}
+
+/// <summary>Something that an element waits for: a timer, or a message where <see cref="Due"/> is null.</summary>
+internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats);
+
+/// <summary>A live element: a token, or a scope that holds some.</summary>
+internal sealed class ElementState
+{
+    public required long Key { get; init; }
+
+    public required int Node { get; init; }
+
+    public required long ScopeKey { get; init; }
+
+    public FeelContext Variables { get; set; } = FeelContext.Empty;
+
+    public long TaskKey { get; set; }
+
+    public long JobKey { get; set; }
+
+    public long CalledKey { get; set; }
+
+    public long IncidentKey { get; set; }
+
+    /// <summary>The incident came after the element's own work was done: a new try only leaves it.</summary>
+    public bool Leaving { get; set; }
+
+    public List<Wait> Waits { get; } = [];
+
+    /// <summary>For scopes: how many tokens wait on each flow into a joining gateway.</summary>
+    public Dictionary<int, int> Arrived { get; } = [];
+
+    public ElementState Copy()
+    {
+        var copy = new ElementState { Key = Key, Node = Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving };
+        copy.Waits.AddRange(Waits);
+        foreach (var (flow, count) in Arrived) copy.Arrived[flow] = count;
+        return copy;
+    }
+}
+
+/// <summary>The state of one instance: its live elements and their variables. The element with the instance's key is the process itself.</summary>
+public sealed class InstanceState
+{
+    internal SortedDictionary<long, ElementState> Elements { get; } = [];
+
+    /// <summary>Key of the instance.</summary>
+    public long Key { get; internal set; }
+
+    /// <summary>Whether it still lives.</summary>
+    public InstanceStatus Status { get; internal set; }
+
+    /// <summary>Whether another instance called this one and waits for its end.</summary>
+    public bool IsCalled { get; internal set; }
+
+    /// <summary>The instance's variables.</summary>
+    public FeelContext Variables => Elements.TryGetValue(Key, out var root) ? root.Variables : FinalVariables;
+
+    internal FeelContext FinalVariables { get; set; } = FeelContext.Empty;
+
+    /// <summary>Keys and node positions of what is active, the process itself left out.</summary>
+    public IEnumerable<(long Key, int Node)> Active => Elements.Values.Where(element => element.Key != Key).Select(element => (element.Key, element.Node));
+
+    /// <summary>Variables as an element sees them: its own, then its scopes' outwards.</summary>
+    public IFeelScope Scope(long elementKey) => new VariableScope(this, elementKey);
+
+    /// <summary>The state that these events lead to, from the first one on.</summary>
+    public static InstanceState Rebuild(ProcessGraph graph, IEnumerable<HistoryEvent> events)
+    {
+        var state = new InstanceState();
+        foreach (var happened in events) Applier.Apply(graph, state, happened);
+        return state;
+    }
+
+    internal InstanceState Copy()
+    {
+        var copy = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, FinalVariables = FinalVariables };
+        foreach (var (key, element) in Elements) copy.Elements[key] = element.Copy();
+        return copy;
+    }
+
+    private sealed class VariableScope(InstanceState state, long elementKey) : IFeelScope
+    {
+        public bool TryGet(string name, out FeelValue value)
+        {
+            for (var key = elementKey; state.Elements.TryGetValue(key, out var element); key = element.ScopeKey)
+            {
+                if (element.Variables.TryGet(name, out value)) return true;
+            }
+
+            value = default;
+            return false;
+        }
+    }
+}

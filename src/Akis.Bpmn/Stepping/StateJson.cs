@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>State and history as bytes: compact JSON with short names, readable in an emergency.</summary>
+public static class StateJson
+{
+    private const int SchemaVersion = 1;
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Events = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new ContextConverter() },
+    };
+
+    /// <summary>Writes a state.</summary>
+    public static byte[] Write(InstanceState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", SchemaVersion);
+            json.WriteNumber("k", state.Key);
+            json.WriteNumber("s", (int)state.Status);
+            if (state.IsCalled) json.WriteBoolean("c", true);
+            if (state.FinalVariables.Count > 0) WriteVariables(json, state.FinalVariables);
+            json.WriteStartArray("e");
+            foreach (var element in state.Elements.Values) WriteElement(json, element);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a state.</summary>
+    /// <exception cref="InvalidOperationException">It was written by a newer program.</exception>
+    public static InstanceState ReadState(ReadOnlyMemory<byte> bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        var root = document.RootElement;
+        if (root.GetProperty("v").GetInt32() > SchemaVersion) throw new InvalidOperationException("The instance's state was written by a newer version of the program.");
+        var state = new InstanceState { Key = root.GetProperty("k").GetInt64(), Status = (InstanceStatus)root.GetProperty("s").GetInt32(), IsCalled = root.TryGetProperty("c", out _), FinalVariables = ReadVariables(root) };
+        foreach (var entry in root.GetProperty("e").EnumerateArray())
+        {
+            var element = ReadElement(entry);
+            state.Elements[element.Key] = element;
+        }
+
+        return state;
+    }
+
+    /// <summary>Writes an event.</summary>
+    public static string Write(HistoryEvent happened) => JsonSerializer.Serialize(happened, Events);
+
+    /// <summary>Reads an event.</summary>
+    public static HistoryEvent ReadEvent(string json) => JsonSerializer.Deserialize<HistoryEvent>(json, Events) ?? throw new InvalidOperationException("A history event is empty.");
+
+    private static void WriteElement(Utf8JsonWriter json, ElementState element)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("k", element.Key);
+        json.WriteNumber("n", element.Node);
+        json.WriteNumber("p", element.ScopeKey);
+        WriteKey(json, "t", element.TaskKey);
+        WriteKey(json, "j", element.JobKey);
+        WriteKey(json, "a", element.CalledKey);
+        WriteKey(json, "i", element.IncidentKey);
+        if (element.Leaving) json.WriteBoolean("l", true);
+        if (element.Variables.Count > 0) WriteVariables(json, element.Variables);
+        if (element.Waits.Count > 0)
+        {
+            json.WriteStartArray("w");
+            foreach (var wait in element.Waits)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("k", wait.Key);
+                json.WriteNumber("n", wait.Node);
+                if (wait.Due is { } due) json.WriteString("d", due);
+                if (wait.Repeats != 0) json.WriteNumber("r", wait.Repeats);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (element.Arrived.Count > 0)
+        {
+            json.WriteStartArray("f");
+            foreach (var (flow, count) in element.Arrived.OrderBy(entry => entry.Key))
+            {
+                json.WriteNumberValue(flow);
+                json.WriteNumberValue(count);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static ElementState ReadElement(JsonElement json)
+    {
+        var element = new ElementState
+        {
+            Key = json.GetProperty("k").GetInt64(), Node = json.GetProperty("n").GetInt32(), ScopeKey = json.GetProperty("p").GetInt64(), Variables = ReadVariables(json),
+            TaskKey = Key(json, "t"), JobKey = Key(json, "j"), CalledKey = Key(json, "a"), IncidentKey = Key(json, "i"), Leaving = json.TryGetProperty("l", out _),
+        };
+        if (json.TryGetProperty("w", out var waits))
+        {
+            foreach (var wait in waits.EnumerateArray())
+            {
+                element.Waits.Add(new(wait.GetProperty("k").GetInt64(), wait.GetProperty("n").GetInt32(), wait.TryGetProperty("d", out var due) ? due.GetDateTimeOffset() : null, wait.TryGetProperty("r", out var repeats) ? repeats.GetInt32() : 0));
+            }
+        }
+
+        if (json.TryGetProperty("f", out var arrived))
+        {
+            for (var i = 0; i < arrived.GetArrayLength(); i += 2) element.Arrived[arrived[i].GetInt32()] = arrived[i + 1].GetInt32();
+        }
+
+        return element;
+    }
+
+    private static void WriteKey(Utf8JsonWriter json, string name, long key)
+    {
+        if (key != 0) json.WriteNumber(name, key);
+    }
+
+    private static long Key(JsonElement json, string name) => json.TryGetProperty(name, out var key) ? key.GetInt64() : 0;
+
+    private static void WriteVariables(Utf8JsonWriter json, FeelContext variables)
+    {
+        json.WritePropertyName("x");
+        FeelJson.Write(json, FeelValue.Of(variables));
+    }
+
+    private static FeelContext ReadVariables(JsonElement json) => json.TryGetProperty("x", out var variables) ? FeelJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
+
+    private sealed class ContextConverter : JsonConverter<FeelContext>
+    {
+        public override FeelContext Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return FeelJson.Read(document.RootElement).AsContext() ?? FeelContext.Empty;
+        }
+
+        public override void Write(Utf8JsonWriter writer, FeelContext value, JsonSerializerOptions options) => FeelJson.Write(writer, FeelValue.Of(value));
+    }
+}

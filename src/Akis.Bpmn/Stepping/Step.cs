@@ -1,0 +1,184 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>One command at work: the state as it changes, the events so far, and the tokens that still have to move.</summary>
+internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext context)
+{
+    private const int Limit = 10_000;
+
+    private readonly Queue<Action> _pending = new();
+    private readonly List<HistoryEvent> _events = [];
+
+    public ProcessGraph Graph { get; } = graph;
+
+    public InstanceState State { get; } = state;
+
+    public StepContext Context { get; } = context;
+
+    public IReadOnlyList<HistoryEvent> Events => _events;
+
+    public ElementState Root => State.Elements[State.Key];
+
+    public FlowNode Node(ElementState element) => Graph.Nodes[element.Node];
+
+    public IFeelScope Variables(ElementState element) => State.Scope(element.Key);
+
+    public bool Lives(ElementState element) => State.Elements.TryGetValue(element.Key, out var same) && same == element;
+
+    public IEnumerable<ElementState> Children(ElementState scope) => State.Elements.Values.Where(element => element.ScopeKey == scope.Key && element.Key != scope.Key);
+
+    public ElementState? Find(Func<ElementState, bool> condition) => State.Elements.Values.FirstOrDefault(condition);
+
+    public void Emit(HistoryEvent happened)
+    {
+        Applier.Apply(Graph, State, happened);
+        _events.Add(happened);
+    }
+
+    /// <summary>Moves tokens until every one waits.</summary>
+    public void Run()
+    {
+        for (var moves = 0; _pending.TryDequeue(out var move) && State.Status == InstanceStatus.Active; moves++)
+        {
+            if (moves > Limit)
+            {
+                Incident(Root, IncidentCodes.Endless, "Süreç beklemeden çok fazla adım attı; modelde sonsuz bir döngü olabilir.", "The process took too many steps without waiting; the model may hold an endless loop.");
+                return;
+            }
+
+            move();
+        }
+    }
+
+    /// <summary>A token enters a node in a scope.</summary>
+    public void Activate(FlowNode node, long scopeKey, FeelContext? variables = null) => _pending.Enqueue(() =>
+    {
+        if (!State.Elements.ContainsKey(scopeKey)) return; // the scope was cancelled before the token got there
+        var key = Context.Keys.Next();
+        Emit(new ElementActivated(key, node.Id, scopeKey));
+        if (variables is { Count: > 0 }) Emit(new VariablesSet(key, variables));
+        Begin(State.Elements[key]);
+    });
+
+    /// <summary>The element's own work begins: inputs, boundary events, then what its kind does.</summary>
+    public void Begin(ElementState element)
+    {
+        var node = Node(element);
+        Map(element, node.Inputs, element.Key);
+        Waits.OpenBoundaries(this, element);
+        Behaviours.Begin(this, element, node);
+    }
+
+    /// <summary>After an incident was resolved: what could not be done is done again.</summary>
+    public void TryAgain(ElementState element)
+    {
+        CloseWaits(element);
+        if (element.JobKey != 0) Emit(new JobCancelled(element.JobKey, element.Key));
+        if (element.Key == State.Key) Scopes.EndIfEmpty(this, element.Key);
+        else Begin(element);
+    }
+
+    /// <summary>The element's own work is done and gave these variables.</summary>
+    /// <param name="element">Which.</param>
+    /// <param name="result">What is merged outwards where the element has no output mappings.</param>
+    /// <param name="seenByOutputs">What output mappings see; the same where null.</param>
+    public void Finish(ElementState element, FeelContext result, FeelContext? seenByOutputs = null)
+    {
+        var node = Node(element);
+        if (node.Outputs.Count > 0)
+        {
+            var local = seenByOutputs ?? result;
+            if (local.Count > 0) Emit(new VariablesSet(element.Key, local));
+            Map(element, node.Outputs, element.ScopeKey);
+        }
+        else if (result.Count > 0)
+        {
+            Propagate(element.ScopeKey, result);
+        }
+
+        Leave(element);
+    }
+
+    /// <summary>The element is left through its outgoing flows.</summary>
+    public void Leave(ElementState element)
+    {
+        var node = Node(element);
+        if (Flows.Choose(this, element, node) is not { } flows)
+        {
+            Incident(element, IncidentCodes.NoFlow, $"'{node.Title}' ögesinden çıkan hiçbir akışın koşulu sağlanmadı.", $"No condition of the flows that leave '{node.Title}' holds.");
+            return;
+        }
+
+        CloseWaits(element);
+        Emit(new ElementCompleted(element.Key, node.Id));
+        foreach (var flow in flows) Take(flow, element.ScopeKey);
+        if (flows.Count == 0) _pending.Enqueue(() => Scopes.EndIfEmpty(this, element.ScopeKey));
+    }
+
+    /// <summary>A token passes a flow.</summary>
+    public void Take(SequenceFlow flow, long scopeKey)
+    {
+        Emit(new FlowTaken(flow.Id, scopeKey));
+        var target = Graph.Nodes[flow.To];
+        if (!Applier.Joins(target))
+        {
+            Activate(target, scopeKey);
+            return;
+        }
+
+        // BPMN 2.0.2 §13.4.1: one token on each incoming flow; counted by flow, not by token.
+        var arrived = State.Elements[scopeKey].Arrived;
+        if (target.Incoming.All(incoming => arrived.GetValueOrDefault(incoming) > 0))
+        {
+            var key = Context.Keys.Next();
+            Emit(new ElementActivated(key, target.Id, scopeKey));
+            var join = State.Elements[key];
+            _pending.Enqueue(() => { if (Lives(join)) Begin(join); });
+        }
+        else
+        {
+            _pending.Enqueue(() => Scopes.EndIfEmpty(this, scopeKey));
+        }
+    }
+
+    /// <summary>The instance cannot go on here without help; whatever else runs goes on.</summary>
+    public void Incident(ElementState element, string code, string tr, string en) => Emit(new IncidentRaised(Context.Keys.Next(), element.Key, Node(element).Id, code, tr, en));
+
+    /// <summary>Sets each variable where it already lives, the others in the outermost scope (Camunda 8's propagation).</summary>
+    public void Propagate(long scopeKey, FeelContext variables)
+    {
+        foreach (var group in variables.GroupBy(entry => Owner(scopeKey, entry.Key)))
+        {
+            Emit(new VariablesSet(group.Key, FeelContext.Of(group.Select(entry => (entry.Key, entry.Value)))));
+        }
+    }
+
+    public void CloseWaits(ElementState element)
+    {
+        foreach (var wait in element.Waits.ToList())
+        {
+            Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, element.Key) : new TimerCancelled(wait.Key, element.Key));
+        }
+    }
+
+    private long Owner(long scopeKey, string name)
+    {
+        for (var key = scopeKey; State.Elements.TryGetValue(key, out var scope); key = scope.ScopeKey)
+        {
+            if (scope.Variables.ContainsKey(name)) return key;
+        }
+
+        return State.Key;
+    }
+
+    private void Map(ElementState element, IReadOnlyList<Mapping> mappings, long targetKey)
+    {
+        if (mappings.Count == 0) return;
+        var values = mappings.Select(mapping => (mapping.Target, mapping.Source.Evaluate(Variables(element), Context.Feel).Value));
+        var mapped = FeelContext.Of(values);
+        if (targetKey == element.Key) Emit(new VariablesSet(targetKey, mapped));
+        else Propagate(targetKey, mapped);
+    }
+}

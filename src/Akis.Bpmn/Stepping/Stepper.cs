@@ -1,0 +1,118 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>
+/// The heart: a pure function from a state and a command to the next state and what happened on the way. No clock, no database, no
+/// randomness. A command runs until every token waits.
+/// </summary>
+public static class Stepper
+{
+    /// <summary>Applies a command.</summary>
+    /// <param name="graph">The instance's process.</param>
+    /// <param name="state">The instance's state; null for <see cref="StartInstance"/>. It is not changed.</param>
+    /// <param name="command">What is asked.</param>
+    /// <param name="context">Time, keys, FEEL's environment, decisions.</param>
+    public static Transition Apply(ProcessGraph graph, InstanceState? state, EngineCommand command, StepContext context)
+    {
+        var step = new Step(graph, state?.Copy() ?? new InstanceState(), context);
+        var rejection = state is { Status: not InstanceStatus.Active }
+            ? new StepRejection("instance.ended", "Bu işlem tamamlanmış ya da iptal edilmiş; artık değiştirilemez.", "This instance has ended and can no longer be changed.")
+            : Handle(step, command);
+        if (rejection is not null) return new(state ?? new InstanceState(), [], rejection);
+        step.Run();
+        return new(step.State, step.Events);
+    }
+
+    private static StepRejection? Handle(Step step, EngineCommand command)
+    {
+        switch (command)
+        {
+            case StartInstance start:
+                return Start(step, start);
+            case CompleteUserTask done:
+                if (step.Find(element => element.TaskKey == done.TaskKey && done.TaskKey != 0) is not { } task) return NotFound();
+                step.Emit(new TaskCompleted(done.TaskKey, task.Key));
+                step.Finish(task, done.Variables);
+                return null;
+            case CompleteJob done:
+                if (Job(step, done.JobKey) is not { } job) return NotFound();
+                ResolveIfAny(step, job);
+                step.Emit(new JobCompleted(done.JobKey, job.Key));
+                step.Finish(job, done.Variables);
+                return null;
+            case FailJob failed:
+                if (Job(step, failed.JobKey) is not { } failing) return NotFound();
+                step.Emit(new JobFailed(failed.JobKey, failing.Key, failed.Retries, failed.Message));
+                if (failed.Retries <= 0 && failing.IncidentKey == 0) step.Incident(failing, IncidentCodes.Job, failed.Message, failed.Message);
+                return null;
+            case ThrowJobError thrown:
+                if (Job(step, thrown.JobKey) is not { } throwing) return NotFound();
+                Scopes.Throw(step, throwing, thrown.Code, thrown.Message, thrown.Variables);
+                return null;
+            case FireTimer fire:
+                return Waits.FireTimer(step, fire.TimerKey) ? null : NotFound();
+            case CorrelateMessage message:
+                return Waits.Correlate(step, message.SubscriptionKey, message.Variables) ? null : NotFound();
+            case CompleteCalledInstance ended:
+                if (Call(step, ended.InstanceKey) is not { } call) return NotFound();
+                step.Emit(new CallEnded(call.Key, ended.InstanceKey));
+                step.Finish(call, step.Node(call).Call!.PropagateAllChildVariables ? ended.Variables : FeelContext.Empty, ended.Variables); // a calling element is a call activity
+                return null;
+            case ThrowCalledInstanceError thrown:
+                if (Call(step, thrown.InstanceKey) is not { } caller) return NotFound();
+                step.Emit(new CallEnded(caller.Key, thrown.InstanceKey));
+                Scopes.Throw(step, caller, thrown.Code, null, thrown.Variables);
+                return null;
+            case FailCall failed:
+                if (Call(step, failed.InstanceKey) is not { } failedCall) return NotFound();
+                step.Emit(new CallEnded(failedCall.Key, failed.InstanceKey));
+                step.Incident(failedCall, IncidentCodes.Call, failed.Tr, failed.En);
+                return null;
+            case CancelInstance cancel:
+                Scopes.CancelChildren(step, step.Root);
+                step.CloseWaits(step.Root);
+                step.Emit(new InstanceCancelled(cancel.Reason));
+                return null;
+            case ResolveIncident resolve:
+                if (step.Find(element => element.IncidentKey == resolve.IncidentKey && resolve.IncidentKey != 0) is not { } stopped) return NotFound();
+                step.Emit(new IncidentResolved(resolve.IncidentKey, stopped.Key));
+                if (stopped.Leaving) step.Leave(stopped);
+                else step.TryAgain(stopped);
+                return null;
+            case SetVariables set:
+                if (!step.State.Elements.ContainsKey(set.ScopeKey)) return NotFound();
+                step.Emit(new VariablesSet(set.ScopeKey, set.Variables));
+                return null;
+            default:
+                throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
+        }
+    }
+
+    private static StepRejection? Start(Step step, StartInstance start)
+    {
+        var starts = step.Graph.Nodes[0].StartEvents.Select(index => step.Graph.Nodes[index]);
+        var chosen = start.StartEventId is null ? starts.FirstOrDefault(node => node.Trigger is null) : starts.FirstOrDefault(node => node.Id == start.StartEventId);
+        if (chosen is null)
+        {
+            return new("process.no-start", "Süreçte bu biçimde başlatılabilecek bir başlangıç olayı yok.", "The process has no start event that can be started in this way.");
+        }
+
+        step.Emit(new InstanceStarted(start.InstanceKey, start.Variables, start.IsCalled));
+        Waits.OpenEventSubProcesses(step, step.Root);
+        step.Activate(chosen, start.InstanceKey);
+        return null;
+    }
+
+    private static ElementState? Job(Step step, long key) => step.Find(element => element.JobKey == key && key != 0);
+
+    private static ElementState? Call(Step step, long key) => step.Find(element => element.CalledKey == key && key != 0);
+
+    private static void ResolveIfAny(Step step, ElementState element)
+    {
+        if (element.IncidentKey != 0) step.Emit(new IncidentResolved(element.IncidentKey, element.Key));
+    }
+
+    private static StepRejection NotFound() => new("step.not-waiting", "Bu adım artık beklemiyor; başka biri tamamlamış ya da süreç ilerlemiş olabilir.", "This step is no longer waiting; somebody else may have completed it, or the process has moved on.");
+}

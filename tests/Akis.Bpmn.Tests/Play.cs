@@ -1,0 +1,111 @@
+using System.Xml.Linq;
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Reading;
+using Akis.Bpmn.Stepping;
+using Akis.Dmn;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Tests;
+
+/// <summary>Plays one instance by the names of its elements. After every command the history must rebuild the state, and the state must survive being stored.</summary>
+internal sealed class Play : IKeySource, IDecisionSource
+{
+    private readonly List<HistoryEvent> _events = [];
+    private long _key = 100;
+
+    public Play(string body, string definitions = "")
+    {
+        var model = BpmnModel.Read(Xml(body, definitions));
+        model.Findings.ShouldBeEmpty();
+        Graph = model.Processes.Single();
+    }
+
+    public ProcessGraph Graph { get; }
+
+    public InstanceState State { get; private set; } = new();
+
+    public DateTimeOffset Now { get; private set; } = new(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3));
+
+    public FeelEnvironment Feel { get; init; } = FeelEnvironment.Default;
+
+    public IReadOnlyList<HistoryEvent> Events => _events;
+
+    public IEnumerable<string> At => State.Active.Select(active => Graph.Nodes[active.Node].Id);
+
+    public static string Xml(string body, string definitions = "") => $"""
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:akis="http://akis.demouni.example/schema/1.0/bpmn">
+          {definitions}
+          <process id="p" isExecutable="true">{body}</process>
+        </definitions>
+        """;
+
+    /// <summary>Sequence flows from a line such as <c>start a b end</c>.</summary>
+    public static string Flow(string line)
+    {
+        var ids = line.Split(' ');
+        return string.Concat(ids.Zip(ids.Skip(1), (from, to) => $"""<sequenceFlow id="{from}_{to}" sourceRef="{from}" targetRef="{to}"/>"""));
+    }
+
+    public Play Start(params (string, FeelValue)[] variables) => Apply(new StartInstance(1, FeelContext.Of(variables)));
+
+    public Play Complete(string id, params (string, FeelValue)[] variables) =>
+        Apply(new CompleteUserTask(_events.OfType<TaskCreated>().Last(task => task.ElementId == id && Open(task.TaskKey)).TaskKey, FeelContext.Of(variables)));
+
+    public Play Work(string id, params (string, FeelValue)[] variables) => Apply(new CompleteJob(JobOf(id), FeelContext.Of(variables)));
+
+    public long JobOf(string id) => _events.OfType<JobCreated>().Last(job => job.ElementId == id).JobKey;
+
+    public Play Message(string name, params (string, FeelValue)[] variables)
+    {
+        var closed = _events.OfType<SubscriptionClosed>().Select(e => e.SubscriptionKey).Concat(_events.OfType<MessageCorrelated>().Where(e => !e.StaysOpen).Select(e => e.SubscriptionKey));
+        return Apply(new CorrelateMessage(_events.OfType<SubscriptionOpened>().Last(e => e.MessageName == name && !closed.Contains(e.SubscriptionKey)).SubscriptionKey, FeelContext.Of(variables)));
+    }
+
+    /// <summary>Lets time pass and fires what is due, in due order.</summary>
+    public Play Wait(TimeSpan time)
+    {
+        var until = Now + time;
+        while (Running().Where(timer => timer.Due <= until).OrderBy(timer => timer.Due).FirstOrDefault() is { } timer)
+        {
+            Now = timer.Due;
+            Apply(new FireTimer(timer.TimerKey));
+        }
+
+        Now = until;
+        return this;
+    }
+
+    public IEnumerable<TimerSet> Running()
+    {
+        var gone = _events.OfType<TimerFired>().Select(e => e.TimerKey).Concat(_events.OfType<TimerCancelled>().Select(e => e.TimerKey)).ToHashSet();
+        return _events.OfType<TimerSet>().Where(timer => !gone.Contains(timer.TimerKey));
+    }
+
+    public Play Apply(EngineCommand command)
+    {
+        var transition = Stepper.Apply(Graph, command is StartInstance ? null : State, command, new StepContext(Now, this, Feel, this));
+        transition.Rejection.ShouldBeNull();
+        _events.AddRange(transition.Events);
+        State = StateJson.ReadState(StateJson.Write(transition.State));
+        StateJson.Write(State).ShouldBe(StateJson.Write(transition.State));
+        StateJson.Write(InstanceState.Rebuild(Graph, _events.Select(happened => StateJson.ReadEvent(StateJson.Write(happened))))).ShouldBe(StateJson.Write(State));
+        return this;
+    }
+
+    public void ShouldBeAt(params string[] ids) => At.Order().ShouldBe(ids.Order());
+
+    public void ShouldHaveEndedAt(string id)
+    {
+        State.Status.ShouldBe(InstanceStatus.Completed);
+        _events.OfType<ElementCompleted>().Last(completed => completed.ElementId != "p").ElementId.ShouldBe(id);
+        Running().ShouldBeEmpty();
+    }
+
+    public int Times(string id) => _events.OfType<ElementActivated>().Count(activated => activated.ElementId == id);
+
+    long IKeySource.Next() => ++_key;
+
+    DecisionResult? IDecisionSource.Evaluate(string decisionId, IFeelScope variables, FeelEnvironment environment) => null;
+
+    private bool Open(long task) => !_events.OfType<TaskCompleted>().Any(e => e.TaskKey == task) && !_events.OfType<TaskCancelled>().Any(e => e.TaskKey == task);
+}

@@ -1,0 +1,42 @@
+using Akis.Bpmn.Reading;
+using static Akis.Bpmn.Tests.Play;
+
+namespace Akis.Bpmn.Tests;
+
+/// <summary>What cannot run is refused with line, element and reason.</summary>
+public sealed class ReadingTests
+{
+    [Theory]
+    [InlineData("""<startEvent id="s"/><inclusiveGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.unsupported-element")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="yok"/>""", "bpmn.dangling-flow")]
+    [InlineData("""<userTask id="t"/>""", "bpmn.no-start")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"/>""", "bpmn.unreachable")]
+    [InlineData("""<startEvent id="s"/><serviceTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.job-type")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics/></userTask><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.unsupported-loop")]
+    [InlineData("""<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/><sequenceFlow id="h" sourceRef="g" targetRef="e"><conditionExpression>=1 +</conditionExpression></sequenceFlow>""", "bpmn.expression")]
+    [InlineData("""<startEvent id="s"/><boundaryEvent id="b" attachedToRef="yok"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>""", "bpmn.boundary-host")]
+    [InlineData("""<startEvent id="s"/><intermediateCatchEvent id="c"><signalEventDefinition/></intermediateCatchEvent><sequenceFlow id="f" sourceRef="s" targetRef="c"/>""", "bpmn.unsupported-event")]
+    [InlineData("""<startEvent id="s"/><subProcess id="x"><startEvent id="is"/></subProcess><sequenceFlow id="f" sourceRef="s" targetRef="x"/><userTask id="u"/><sequenceFlow id="h" sourceRef="is" targetRef="u"/>""", "bpmn.flow-across-scopes")]
+    public void It_is_refused(string body, string code)
+    {
+        var model = BpmnModel.Read(Xml(body));
+        var finding = model.Findings.FirstOrDefault(candidate => candidate.Code == code).ShouldNotBeNull(string.Join(", ", model.Findings.Select(f => f.Code)));
+        finding.Line.ShouldBeGreaterThan(0);
+        finding.Tr.ShouldNotBeEmpty();
+        model.Processes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<a>")]
+    [InlineData("<a/>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")]
+    public void What_is_no_bpmn_is_refused_without_an_exception(string xml) => BpmnModel.Read(xml).Findings.ShouldNotBeEmpty();
+
+    [Fact]
+    public void Unknown_extensions_survive_a_round_trip()
+    {
+        var xml = Xml("""<startEvent id="s"><extensionElements><foo:bar xmlns:foo="urn:foo" baz="1" /></extensionElements></startEvent>""");
+        BpmnModel.Read(xml).ToXml().ShouldBe(xml.ReplaceLineEndings("\n"));
+    }
+}
