@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { prepare } from './schema';
+import { translateModule } from './texts';
+
+const schema = {
+  id: 'f',
+  type: 'default',
+  components: [
+    { type: 'textfield', key: 'ad', label: 'Ad', properties: { 'label:en': 'Name' } },
+    { type: 'select', key: 'b', label: 'Birim', values: [{ label: 'Ağ', value: 'ag', 'label:en': 'Network' }] },
+    { type: 'button', label: 'Gönder' },
+  ],
+};
+
+test('an English reader gets the English texts, a Turkish one the form as written, nobody a second button', () => {
+  const en = prepare(schema, 'en').components!;
+  expect(en.map((c) => c.label)).toEqual(['Name', 'Birim']);
+  expect(en[1]!.values![0]!.label).toBe('Network');
+  const tr = prepare(schema, 'tr').components!;
+  expect(tr.map((c) => c.label)).toEqual(['Ad', 'Birim']);
+  expect(tr[1]!.values![0]!.label).toBe('Ağ');
+});
+
+test('messages of form-js speak Turkish with their values filled in', () => {
+  const translate = translateModule('tr').translate[1];
+  expect(translate('Field must have minimum length of {value}.', { value: '20' })).toBe('En az 20 karakter yazın.');
+  expect(translate('Something new', {})).toBe('Something new');
+  expect(translateModule('en').translate[1]('Field is required.')).toBe('Field is required.');
+});

@@ -1,0 +1,34 @@
+/** A form-js component as far as Akış rewrites it; everything else passes through. */
+export interface Component {
+  type?: string;
+  label?: string;
+  description?: string;
+  text?: string;
+  dateLabel?: string;
+  properties?: Record<string, string>;
+  values?: ({ label?: string; 'label:en'?: string } & Record<string, unknown>)[];
+  components?: Component[];
+  [name: string]: unknown;
+}
+
+const translated = ['label', 'description', 'text', 'dateLabel'] as const;
+
+/**
+ * Prepares a schema for a reader: the English texts that its author put into `properties` (“label:en”) or beside the
+ * text, and no submit or reset buttons, because the page has its own, which also work without script.
+ */
+export function prepare(component: Component, language: string): Component {
+  const copy: Component = { ...component };
+  if (language.startsWith('en')) {
+    for (const name of translated) {
+      const text = component[`${name}:en`] ?? component.properties?.[`${name}:en`] ?? (name === 'dateLabel' ? component.properties?.['label:en'] : undefined);
+      if (typeof text === 'string' && component[name] !== undefined) copy[name] = text;
+    }
+    copy.values = component.values?.map((option) => ({ ...option, label: option['label:en'] ?? option.label }));
+    if (copy.values === undefined) delete copy.values;
+  }
+  if (component.components) {
+    copy.components = component.components.filter((child) => child.type !== 'button').map((child) => prepare(child, language));
+  }
+  return copy;
+}
