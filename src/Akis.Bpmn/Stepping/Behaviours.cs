@@ -102,13 +102,7 @@ internal static class Behaviours
     {
         var spec = node.Call!; // set for every call activity
         var process = spec.ProcessId.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
-        var variables = spec.PropagateAllParentVariables ? Visible(step, element) : element.Variables;
+        var variables = spec.PropagateAllParentVariables ? step.State.VisibleVariables(element.Key) : element.Variables;
         step.Emit(new CallStarted(element.Key, step.Context.Keys.Next(), process, variables));
-    }
-
-    private static FeelContext Visible(Step step, ElementState element)
-    {
-        var outer = element.ScopeKey != 0 && step.State.Elements.TryGetValue(element.ScopeKey, out var scope) ? Visible(step, scope) : FeelContext.Empty;
-        return outer.With(element.Variables);
     }
 }

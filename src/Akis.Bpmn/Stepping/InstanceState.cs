@@ -80,6 +80,13 @@ public sealed class InstanceState
     /// <summary>Variables as an element sees them: its own, then its scopes' outwards.</summary>
     public IFeelScope Scope(long elementKey) => new VariableScope(this, elementKey);
 
+    /// <summary>All variables that an element sees; inner ones hide outer ones of the same name.</summary>
+    public FeelContext VisibleVariables(long elementKey)
+    {
+        if (!Elements.TryGetValue(elementKey, out var element)) return FinalVariables;
+        return elementKey == Key ? element.Variables : VisibleVariables(element.ScopeKey).With(element.Variables);
+    }
+
     /// <summary>The state that these events lead to, from the first one on.</summary>
     public static InstanceState Rebuild(ProcessGraph graph, IEnumerable<HistoryEvent> events)
     {

@@ -1,0 +1,52 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+
+namespace Akis.Engine.Database;
+
+/// <summary>PostgreSQL: a transaction for each piece of work; conflicts between transactions are run again.</summary>
+internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider clock) : AkisDatabase
+{
+    private const int Tries = 10;
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public override DatabaseKind Kind => DatabaseKind.PostgreSql;
+
+    public override async Task<T> WriteAsync<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancel = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(cancel);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+                var session = new WriteSession(this, connection, transaction, clock.GetUtcNow());
+                var result = await work(session, cancel);
+                if (Failed(result)) return result;
+                await transaction.CommitAsync(cancel);
+                session.Committed();
+                return result;
+            }
+            catch (Exception conflict) when (attempt < Tries && IsConflict(conflict))
+            {
+                // Another transaction was faster: the same work on what it left.
+            }
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancel = default)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        return await work(connection, cancel);
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static bool IsConflict(Exception exception) =>
+        exception is RevisionConflict || (exception.GetBaseException() as PostgresException)?.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+}
+
+#pragma warning disable CA1032, CA1064 // a signal between the store and the database, never seen by a caller
+internal sealed class RevisionConflict : Exception;
+#pragma warning restore CA1032, CA1064

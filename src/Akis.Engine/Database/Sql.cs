@@ -1,0 +1,59 @@
+using System.Data.Common;
+
+namespace Akis.Engine.Database;
+
+/// <summary>ADO.NET in one line: parameters are written @name in both databases.</summary>
+public static class Sql
+{
+    /// <summary>Runs a statement in the session; gives the number of rows that it changed.</summary>
+    public static async Task<int> ExecuteAsync(this WriteSession session, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(session.Connection, session.Transaction, sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Reads rows in the session.</summary>
+    public static Task<List<T>> QueryAsync<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
+        QueryAsync(session.Connection, session.Transaction, sql, row, cancel, parameters);
+
+    /// <summary>Reads rows on a reader's connection.</summary>
+    public static Task<List<T>> QueryAsync<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
+        QueryAsync(connection, null, sql, row, cancel, parameters);
+
+    /// <summary>Text of a column, null where it is null.</summary>
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>Instant of a column of Unix milliseconds, null where it is null.</summary>
+    public static DateTimeOffset? Instant(this DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    private static async Task<List<T>> QueryAsync<T>(DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> row, CancellationToken cancel, (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(connection, transaction, sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(row(reader));
+        return rows;
+    }
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        foreach (var (name, value) in parameters) Add(command.Parameters, command.CreateParameter(), name, value);
+        return command;
+    }
+
+    internal static void Add(DbParameterCollection parameters, DbParameter parameter, string name, object? value)
+    {
+        parameter.ParameterName = name;
+        parameter.Value = value switch
+        {
+            null => DBNull.Value,
+            DateTimeOffset instant => instant.ToUnixTimeMilliseconds(),
+            Enum state => Convert.ToInt32(state, System.Globalization.CultureInfo.InvariantCulture),
+            _ => value,
+        };
+        parameters.Add(parameter);
+    }
+}

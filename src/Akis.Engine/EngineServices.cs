@@ -1,0 +1,30 @@
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Akis.Engine;
+
+/// <summary>Registers the engine.</summary>
+public static class EngineServices
+{
+    /// <summary>The engine's migrations.</summary>
+    public static MigrationSet Migrations { get; } = new("engine", typeof(EngineServices).Assembly);
+
+    /// <summary>Adds the engine on an <see cref="AkisDatabase"/> and <see cref="EngineSettings"/> that are registered already. Timers and jobs run only where <paramref name="background"/> is true.</summary>
+    public static IServiceCollection AddAkisEngine(this IServiceCollection services, bool background = true)
+    {
+        services.AddSingleton<LiveUpdates>();
+        services.AddSingleton<Definitions>();
+        services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>()));
+        services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>()));
+        services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));
+        services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
+        services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
+        if (!background) return services;
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<TimerClock>());
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<JobRunner>());
+        return services;
+    }
+}

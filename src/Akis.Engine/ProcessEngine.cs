@@ -1,0 +1,104 @@
+using Akis.Bpmn.Stepping;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Akis.Engine.Tasks;
+using Akis.Feel;
+
+namespace Akis.Engine;
+
+/// <summary>What to start: the newest version of a process, or one definition.</summary>
+public sealed record StartProcess(string? ProcessId, FeelContext Variables, string? BusinessKey = null, long? DefinitionKey = null);
+
+/// <summary>An instance that was started.</summary>
+public sealed record StartedInstance(long Key, long DefinitionKey, string ProcessId, int Version);
+
+/// <summary>What became of a message.</summary>
+public sealed record PublishedMessage(long Key, IReadOnlyList<long> InstanceKeys);
+
+/// <summary>The commands of the engine; each works inside the caller's session, so the caller's rows change with it or not at all.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Callers hold one engine; which commands need its caches is no business of theirs.")]
+public sealed class ProcessEngine
+{
+    private readonly CommandRoad _road;
+    private readonly Definitions _definitions;
+
+    internal ProcessEngine(CommandRoad road, Definitions definitions) => (_road, _definitions) = (road, definitions);
+
+    /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
+    public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, cancel);
+
+    /// <summary>Starts an instance and runs it to its first wait state.</summary>
+    public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)
+    {
+        var definition = start.DefinitionKey is { } key ? await KnownAsync(session, key, cancel) : await _definitions.NewestAsync(session, start.ProcessId ?? "", cancel);
+        if (definition is null) return new Problem("process.unknown", 404, $"'{start.ProcessId}' adında yayımlanmış bir süreç yok.", $"No process '{start.ProcessId}' is deployed.");
+        var started = await _road.StartAsync(session, definition, start.Variables, start.BusinessKey, null, actor, cancel);
+        return started.Problem is { } problem ? problem : new StartedInstance(started.Value, definition.Key, definition.ProcessId, definition.Version);
+    }
+
+    /// <summary>Completes a user task. The actor must be its assignee or, while nobody has it, a candidate.</summary>
+    public async Task<Outcome> CompleteTaskAsync(WriteSession session, long taskKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
+    {
+        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.InstanceKey, new CompleteUserTask(taskKey, variables), actor, cancel);
+    }
+
+    /// <summary>Gives a task to somebody (the actor itself: claims it) or, with null, back to its candidates.</summary>
+    public async Task<Outcome> AssignTaskAsync(WriteSession session, long taskKey, string? assignee, Actor actor, CancellationToken cancel = default)
+    {
+        var task = await TaskAccess.ForAssignmentAsync(session, _definitions, taskKey, assignee, actor, cancel);
+        if (task.Problem is { } problem) return problem;
+        await session.ExecuteAsync("UPDATE user_task SET assignee = @assignee WHERE key = @key AND state = 0", cancel, ("assignee", assignee), ("key", taskKey));
+        return Outcome.Done;
+    }
+
+    /// <summary>Keeps what was typed so far; null forgets it.</summary>
+    public async Task<Outcome> SaveDraftAsync(WriteSession session, long taskKey, FeelContext? variables, Actor actor, CancellationToken cancel = default)
+    {
+        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
+        if (task.Problem is { } problem) return problem;
+        await session.ExecuteAsync("UPDATE user_task SET draft = @draft WHERE key = @key AND state = 0", cancel, ("draft", variables is null ? null : FeelJson.ToJson(variables)), ("key", taskKey));
+        return Outcome.Done;
+    }
+
+    /// <summary>Publishes a message: to who waits for it, else to a process that it starts, else it is kept for <paramref name="timeToLive"/>.</summary>
+    public Task<Outcome<PublishedMessage>> PublishMessageAsync(
+        WriteSession session, string name, string correlationKey, FeelContext variables, string? messageId, TimeSpan timeToLive, Actor actor, CancellationToken cancel = default) =>
+        Messages.PublishAsync(session, _road, _definitions, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
+
+    /// <summary>Ends an instance and everything in it.</summary>
+    public Task<Outcome> CancelInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default) =>
+        _road.ApplyAsync(session, instanceKey, new CancelInstance(reason), actor, cancel);
+
+    /// <summary>Sets variables of an instance, or of one of its elements.</summary>
+    public async Task<Outcome> SetVariablesAsync(WriteSession session, long scopeKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
+    {
+        var owner = await session.QueryAsync("SELECT instance_key FROM element_instance WHERE key = @key", row => row.GetInt64(0), cancel, ("key", scopeKey));
+        return await _road.ApplyAsync(session, owner.Count == 0 ? scopeKey : owner[0], new SetVariables(scopeKey, variables), actor, cancel);
+    }
+
+    /// <summary>Tries again where an incident stopped an instance.</summary>
+    public async Task<Outcome> ResolveIncidentAsync(WriteSession session, long incidentKey, Actor actor, CancellationToken cancel = default)
+    {
+        var owner = await session.QueryAsync("SELECT instance_key FROM incident WHERE key = @key", row => row.GetInt64(0), cancel, ("key", incidentKey));
+        if (owner.Count == 0) return new Problem("incident.unknown", 404, "Böyle bir arıza kaydı yok.", "There is no such incident.");
+        return await _road.ApplyAsync(session, owner[0], new ResolveIncident(incidentKey), actor, cancel);
+    }
+
+    /// <summary>Reports that a job is done, failed, or met a BPMN error.</summary>
+    public async Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, Actor actor, CancellationToken cancel = default) =>
+        await Jobs.AnswerAsync(session, _road, jobKey, answer, null, actor, cancel);
+
+    /// <summary>Takes jobs of a type for a worker, until the lease ends.</summary>
+    public Task<IReadOnlyList<ActivatedJob>> ActivateJobsAsync(WriteSession session, string type, string worker, int most, TimeSpan lease, CancellationToken cancel = default) =>
+        Jobs.ActivateAsync(session, type, worker, most, lease, cancel);
+
+    internal Task<Outcome> FireTimerAsync(WriteSession session, long instanceKey, long timerKey, CancellationToken cancel) =>
+        _road.ApplyAsync(session, instanceKey, new FireTimer(timerKey), Actor.System, cancel);
+
+    internal Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, int fence, CancellationToken cancel) =>
+        Jobs.AnswerAsync(session, _road, jobKey, answer, fence, Actor.System, cancel);
+
+    private async Task<Definition?> KnownAsync(WriteSession session, long key, CancellationToken cancel) =>
+        (await session.QueryAsync("SELECT 1 FROM process_definition WHERE key = @key", row => row.GetInt32(0), cancel, ("key", key))).Count == 0 ? null : await _definitions.GetAsync(session, key, cancel);
+}

@@ -1,0 +1,176 @@
+using System.Data.Common;
+using System.Globalization;
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Stepping;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Akis.Feel;
+
+namespace Akis.Engine;
+
+/// <summary>A user task as lists and pages show it.</summary>
+public sealed record TaskView(
+    long Key, long InstanceKey, string ElementId, string Name, string ProcessId, long DefinitionKey, string? BusinessKey, int State, string? Assignee, int Priority, string? FormId,
+    DateTimeOffset? Due, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, string? EndedBy, long ElementKey);
+
+/// <summary>An instance as lists show it.</summary>
+public sealed record InstanceView(long Key, long DefinitionKey, string ProcessId, int Version, string? ProcessName, string? BusinessKey, InstanceStatus Status, DateTimeOffset StartedAt, string StartedBy, DateTimeOffset? EndedAt, long? ParentKey, long RootKey);
+
+/// <summary>A visit of an element: state 0 active, 1 completed, 2 cancelled.</summary>
+public sealed record ElementView(long Key, string ElementId, string Name, NodeKind Kind, int State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+
+/// <summary>What stands in an instance's way.</summary>
+public sealed record IncidentView(long Key, long InstanceKey, string ElementId, string Code, string Tr, string En, DateTimeOffset RaisedAt, DateTimeOffset? ResolvedAt);
+
+/// <summary>A deployed process.</summary>
+public sealed record DefinitionView(long Key, string ProcessId, int Version, string? Name, string ResourceName, string? VersionTag);
+
+/// <summary>A job as lists show it.</summary>
+public sealed record JobView(long Key, string Type, long InstanceKey, string ElementId, int State, int Retries, string? Worker, string? Message);
+
+/// <summary>An event of the history.</summary>
+public sealed record HistoryView(int Seq, DateTimeOffset At, string Actor, HistoryEvent Event);
+
+/// <summary>What pages and APIs read, by projection. Lists are paged by key: give the last key seen.</summary>
+public sealed class ProcessQueries
+{
+    private const string TaskColumns = "t.key, t.instance_key, t.element_id, t.name, t.process_id, t.definition_key, t.business_key, t.state, t.assignee, t.priority, t.form_id, t.due_at, t.created_at, t.ended_at, t.ended_by, t.element_key";
+    private const string InstanceColumns = "i.key, i.definition_key, i.process_id, d.version, d.name, i.business_key, i.status, i.started_at, i.started_by, i.ended_at, i.parent_key, i.root_key";
+    private const string InstanceTables = "process_instance i JOIN process_definition d ON d.key = i.definition_key";
+
+    private readonly AkisDatabase _database;
+    private readonly Definitions _definitions;
+
+    internal ProcessQueries(AkisDatabase database, Definitions definitions) => (_database, _definitions) = (database, definitions);
+
+    /// <summary>Open tasks that are the actor's or offered to it, urgent ones first.</summary>
+    public Task<List<TaskView>> TasksForAsync(Actor actor, int most = 50, CancellationToken cancel = default)
+    {
+        var groups = actor.Groups.Select((group, i) => ($"g{i}", (object?)group)).ToArray();
+        var names = groups.Length == 0 ? "NULL" : string.Join(", ", groups.Select(group => "@" + group.Item1));
+        return Read($"""
+            SELECT {TaskColumns} FROM user_task t WHERE t.state = 0 AND (t.assignee = @user OR (t.assignee IS NULL AND EXISTS
+              (SELECT 1 FROM user_task_candidate c WHERE c.task_key = t.key AND ((c.kind = 1 AND c.name = @user) OR (c.kind = 0 AND c.name IN ({names}))))))
+            ORDER BY coalesce(t.due_at, 9223372036854775807), t.priority DESC, t.key LIMIT @most
+            """, Task, cancel, [("user", actor.UserName), ("most", most), .. groups]);
+    }
+
+    /// <summary>Tasks of an instance, oldest first.</summary>
+    public Task<List<TaskView>> TasksOfAsync(long instanceKey, CancellationToken cancel = default) =>
+        Read($"SELECT {TaskColumns} FROM user_task t WHERE t.instance_key = @key ORDER BY t.key", Task, cancel, ("key", instanceKey));
+
+    /// <summary>Open tasks of an instance and of what it calls, oldest first.</summary>
+    public Task<List<TaskView>> OpenTasksInTreeAsync(long rootKey, CancellationToken cancel = default) =>
+        Read($"SELECT {TaskColumns} FROM user_task t JOIN process_instance i ON i.key = t.instance_key WHERE i.root_key = @key AND t.state = 0 ORDER BY t.key", Task, cancel, ("key", rootKey));
+
+    /// <summary>A task, or null.</summary>
+    public async Task<TaskView?> TaskAsync(long key, CancellationToken cancel = default) => (await Read($"SELECT {TaskColumns} FROM user_task t WHERE t.key = @key", Task, cancel, ("key", key))).FirstOrDefault();
+
+    /// <summary>What was typed into a task and kept.</summary>
+    public async Task<FeelContext?> DraftAsync(long taskKey, CancellationToken cancel = default) =>
+        (await Read("SELECT draft FROM user_task WHERE key = @key AND draft IS NOT NULL", row => FeelJson.ParseContext(row.GetString(0)), cancel, ("key", taskKey))).FirstOrDefault();
+
+    /// <summary>Groups and users that a task is offered to.</summary>
+    public async Task<(IReadOnlyList<string> Groups, IReadOnlyList<string> Users)> CandidatesAsync(long taskKey, CancellationToken cancel = default)
+    {
+        var rows = await Read("SELECT kind, name FROM user_task_candidate WHERE task_key = @key ORDER BY kind, name", row => (Kind: row.GetInt32(0), Name: row.GetString(1)), cancel, ("key", taskKey));
+        return ([.. rows.Where(row => row.Kind == 0).Select(row => row.Name)], [.. rows.Where(row => row.Kind == 1).Select(row => row.Name)]);
+    }
+
+    /// <summary>Searches tasks by what they belong to; null means any.</summary>
+    public Task<List<TaskView>> SearchTasksAsync(long? instanceKey, int? state, string? assignee, string? elementId, long after, int most, CancellationToken cancel = default) =>
+        Read($"SELECT {TaskColumns} FROM user_task t WHERE t.key > @after{If(instanceKey, " AND t.instance_key = @instance")}{If(state, " AND t.state = @state")}{If(assignee, " AND t.assignee = @assignee")}{If(elementId, " AND t.element_id = @element")} ORDER BY t.key LIMIT @most",
+            Task, cancel, Given(("after", after), ("instance", instanceKey), ("state", state), ("assignee", assignee), ("element", elementId), ("most", most)));
+
+    /// <summary>An instance, or null.</summary>
+    public async Task<InstanceView?> InstanceAsync(long key, CancellationToken cancel = default) =>
+        (await Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.key = @key", Instance, cancel, ("key", key))).FirstOrDefault();
+
+    /// <summary>Instances that nobody else called, newest first, before the given key.</summary>
+    public Task<List<InstanceView>> StartedByAsync(string userName, long before, int most, CancellationToken cancel = default) =>
+        Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.started_by = @user AND i.parent_key IS NULL AND i.key < @before ORDER BY i.key DESC LIMIT @most", Instance, cancel, ("user", userName), ("before", before), ("most", most));
+
+    /// <summary>Searches instances; null means any.</summary>
+    public Task<List<InstanceView>> SearchInstancesAsync(string? processId, InstanceStatus? status, string? businessKey, string? startedBy, long after, int most, CancellationToken cancel = default) =>
+        Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.key > @after{If(processId, " AND i.process_id = @process")}{If(status, " AND i.status = @status")}{If(businessKey, " AND i.business_key = @business")}{If(startedBy, " AND i.started_by = @user")} ORDER BY i.key LIMIT @most",
+            Instance, cancel, Given(("after", after), ("process", processId), ("status", status), ("business", businessKey), ("user", startedBy), ("most", most)));
+
+    /// <summary>Instances that this one has called.</summary>
+    public Task<List<InstanceView>> CalledByAsync(long key, CancellationToken cancel = default) =>
+        Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.parent_key = @key ORDER BY i.key", Instance, cancel, ("key", key));
+
+    /// <summary>Variables of an instance; of an ended one, the last.</summary>
+    public async Task<FeelContext> VariablesAsync(long instanceKey, CancellationToken cancel = default) =>
+        (await Read("SELECT state FROM process_instance WHERE key = @key", row => StateJson.ReadState(row.GetFieldValue<byte[]>(0)).Variables, cancel, ("key", instanceKey))).FirstOrDefault() ?? FeelContext.Empty;
+
+    /// <summary>Variables as an element of an instance sees them.</summary>
+    public async Task<FeelContext> VariablesAsync(long instanceKey, long elementKey, CancellationToken cancel = default) =>
+        (await Read("SELECT state FROM process_instance WHERE key = @key", row => StateJson.ReadState(row.GetFieldValue<byte[]>(0)).VisibleVariables(elementKey), cancel, ("key", instanceKey))).FirstOrDefault() ?? FeelContext.Empty;
+
+    /// <summary>The way that an instance has gone and where it is, in order.</summary>
+    public async Task<List<ElementView>> PathAsync(long instanceKey, CancellationToken cancel = default)
+    {
+        var graph = await GraphOfAsync(instanceKey, cancel);
+        return await Read("SELECT key, element_id, state, started_at, ended_at FROM element_instance WHERE instance_key = @key ORDER BY key", row =>
+        {
+            var node = graph?.Find(row.GetString(1));
+            return new ElementView(row.GetInt64(0), row.GetString(1), node?.Title ?? row.GetString(1), node?.Kind ?? NodeKind.PassTask, row.GetInt32(2), row.Instant(3)!.Value, row.Instant(4)); // started_at is never null
+        }, cancel, ("key", instanceKey));
+    }
+
+    /// <summary>Ids of the sequence flows that tokens have passed.</summary>
+    public async Task<IReadOnlyList<string>> FlowsTakenAsync(long instanceKey, CancellationToken cancel = default) =>
+        [.. (await HistoryAsync(instanceKey, cancel)).Select(entry => entry.Event).OfType<FlowTaken>().Select(taken => taken.FlowId).Distinct()];
+
+    /// <summary>The history of an instance.</summary>
+    public Task<List<HistoryView>> HistoryAsync(long instanceKey, CancellationToken cancel = default) =>
+        Read("SELECT seq, at, actor, data FROM history_event WHERE instance_key = @key ORDER BY seq", row => new HistoryView(row.GetInt32(0), row.Instant(1)!.Value, row.GetString(2), StateJson.ReadEvent(row.GetString(3))), cancel, ("key", instanceKey)); // at is never null
+
+    /// <summary>Incidents, oldest first; open ones only where asked.</summary>
+    public Task<List<IncidentView>> IncidentsAsync(long? instanceKey, bool openOnly, long after, int most, CancellationToken cancel = default) =>
+        Read($"SELECT key, instance_key, element_id, code, tr, en, raised_at, resolved_at FROM incident WHERE key > @after{If(instanceKey, " AND instance_key = @instance")}{(openOnly ? " AND resolved_at IS NULL" : "")} ORDER BY key LIMIT @most",
+            row => new IncidentView(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Instant(6)!.Value, row.Instant(7)), cancel, Given(("after", after), ("instance", instanceKey), ("most", most))); // raised_at is never null
+
+    /// <summary>Jobs, oldest first; null means any.</summary>
+    public Task<List<JobView>> JobsAsync(long? instanceKey, string? type, int? state, long after, int most, CancellationToken cancel = default) =>
+        Read($"SELECT key, type, instance_key, element_id, state, retries, worker, message FROM job WHERE key > @after{If(instanceKey, " AND instance_key = @instance")}{If(type, " AND type = @type")}{If(state, " AND state = @state")} ORDER BY key LIMIT @most",
+            row => new JobView(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.Text(6), row.Text(7)), cancel, Given(("after", after), ("instance", instanceKey), ("type", type), ("state", state), ("most", most)));
+
+    /// <summary>Deployed processes, the newest version of each first.</summary>
+    public Task<List<DefinitionView>> DefinitionsAsync(string? processId, bool newestOnly, CancellationToken cancel = default) =>
+        Read($"SELECT d.key, d.process_id, d.version, d.name, d.resource_name, d.version_tag FROM process_definition d WHERE 1 = 1{If(processId, " AND d.process_id = @process")}{(newestOnly ? " AND d.version = (SELECT max(n.version) FROM process_definition n WHERE n.process_id = d.process_id)" : "")} ORDER BY d.process_id, d.version DESC",
+            row => new DefinitionView(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.Text(3), row.GetString(4), row.Text(5)), cancel, Given(("process", processId)));
+
+    /// <summary>The BPMN file of a definition, or null.</summary>
+    public async Task<string?> XmlAsync(long definitionKey, CancellationToken cancel = default) =>
+        (await Read("SELECT xml FROM process_definition WHERE key = @key", row => row.GetString(0), cancel, ("key", definitionKey))).FirstOrDefault();
+
+    /// <summary>The newest version of a form, or null.</summary>
+    public async Task<string?> FormAsync(string formId, CancellationToken cancel = default) =>
+        (await Read("SELECT json FROM form_definition WHERE form_id = @id ORDER BY version DESC LIMIT 1", row => row.GetString(0), cancel, ("id", formId))).FirstOrDefault();
+
+    /// <summary>The compiled graph that an instance runs on, or null.</summary>
+    public async Task<ProcessGraph?> GraphOfAsync(long instanceKey, CancellationToken cancel = default)
+    {
+        var keys = await Read("SELECT definition_key FROM process_instance WHERE key = @key", row => row.GetInt64(0), cancel, ("key", instanceKey));
+        return keys.Count == 0 ? null : await GraphAsync(keys[0], cancel);
+    }
+
+    /// <summary>The compiled graph of a definition, or null.</summary>
+    public Task<ProcessGraph?> GraphAsync(long definitionKey, CancellationToken cancel = default) =>
+        _database.ReadAsync(async (connection, token) => (await _definitions.FindAsync(connection, definitionKey, token))?.Graph, cancel);
+
+    private static string If(object? value, string condition) => value is null ? "" : condition;
+
+    private static (string, object?)[] Given(params (string Name, object? Value)[] parameters) => [.. parameters.Where(parameter => parameter.Value is not null)];
+
+    private static TaskView Task(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.Text(6), Convert.ToInt32(row.GetValue(7), CultureInfo.InvariantCulture), row.Text(8), row.GetInt32(9), row.Text(10),
+        row.Instant(11), row.Instant(12)!.Value, row.Instant(13), row.Text(14), row.GetInt64(15)); // created_at is never null
+
+    private static InstanceView Instance(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.Text(4), row.Text(5), (InstanceStatus)row.GetInt32(6), row.Instant(7)!.Value, row.GetString(8), row.Instant(9), row.IsDBNull(10) ? null : row.GetInt64(10), row.GetInt64(11)); // started_at is never null
+
+    private Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string, object?)[] parameters) =>
+        _database.ReadAsync((connection, token) => connection.QueryAsync(sql, row, token, parameters), cancel);
+}

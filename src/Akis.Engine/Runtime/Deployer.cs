@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Akis.Bpmn.Reading;
+using Akis.Dmn;
+using Akis.Engine.Database;
+
+namespace Akis.Engine.Runtime;
+
+/// <summary>A file to deploy; its kind is its ending: .bpmn, .dmn, .form.</summary>
+public sealed record DeploymentResource(string Name, string Content);
+
+/// <summary>One thing that was deployed, or was there already with the same content.</summary>
+public sealed record DeployedItem(string Kind, long Key, string Id, int Version, string ResourceName);
+
+/// <summary>A deployment.</summary>
+public sealed record Deployment(long Key, IReadOnlyList<DeployedItem> Items);
+
+/// <summary>Deploys a set of resources all or nothing; the same content again makes no new version.</summary>
+internal static class Deployer
+{
+    public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel)
+    {
+        var items = new List<DeployedItem>();
+        var deployment = session.NextKey();
+        foreach (var resource in resources)
+        {
+            var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resource.Content)));
+            switch (Path.GetExtension(resource.Name))
+            {
+                case ".bpmn":
+                    var model = BpmnModel.Read(resource.Content);
+                    if (model.Findings.Count > 0) return Refused(resource, model.Findings.Select(f => ($"{f.Line}: {f.ElementId}: {f.Tr}", $"{f.Line}: {f.ElementId}: {f.En}")));
+                    foreach (var process in model.Processes)
+                    {
+                        items.Add(await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
+                            ", version_tag, name, xml", ", @tag, @name, @content", [("tag", process.VersionTag), ("name", process.Name), ("content", resource.Content)], cancel));
+                    }
+
+                    break;
+                case ".dmn":
+                    var read = DmnReader.Read(resource.Content);
+                    if (read.Model is null) return Refused(resource, read.Findings.Select(f => ($"{f.Line}: {f.Tr}", $"{f.Line}: {f.En}")));
+                    foreach (var decision in read.Model.Decisions)
+                    {
+                        items.Add(await AddAsync(session, "decision", "decision_definition", "decision_id", decision.Id, resource, checksum, deployment, ", name, xml", ", @name, @content", [("name", decision.Name), ("content", resource.Content)], cancel));
+                    }
+
+                    break;
+                case ".form":
+                    if (FormId(resource.Content) is not { } id) return Refused(resource, [("Form geçerli bir form-js dosyası değil; 'id' alanı yok.", "The form is no valid form-js file; it has no 'id'.")]);
+                    items.Add(await AddAsync(session, "form", "form_definition", "form_id", id, resource, checksum, deployment, ", json", ", @content", [("content", resource.Content)], cancel));
+                    break;
+                default:
+                    return Refused(resource, [("Yalnız .bpmn, .dmn ve .form dosyaları yayımlanabilir.", "Only .bpmn, .dmn and .form files can be deployed.")]);
+            }
+        }
+
+        return new Deployment(deployment, items);
+    }
+
+    private static async Task<DeployedItem> AddAsync(
+        WriteSession session, string kind, string table, string idColumn, string id, DeploymentResource resource, string checksum, long deployment,
+        string columns, string values, (string, object?)[] parameters, CancellationToken cancel)
+    {
+        var newest = await session.QueryAsync($"SELECT key, version, checksum FROM {table} WHERE {idColumn} = @id ORDER BY version DESC LIMIT 1", row => (Key: row.GetInt64(0), Version: row.GetInt32(1), Checksum: row.GetString(2)), cancel, ("id", id));
+        if (newest.Count > 0 && newest[0].Checksum == checksum) return new(kind, newest[0].Key, id, newest[0].Version, resource.Name);
+        var (key, version) = (session.NextKey(), newest.Count == 0 ? 1 : newest[0].Version + 1);
+        await session.ExecuteAsync(
+            $"INSERT INTO {table} (key, {idColumn}, version, resource_name, checksum, deployment_key, deployed_at{columns}) VALUES (@key, @id, @version, @resource, @checksum, @deployment, @at{values})", cancel,
+            [("key", key), ("id", id), ("version", version), ("resource", resource.Name), ("checksum", checksum), ("deployment", deployment), ("at", session.Now), .. parameters]);
+        return new(kind, key, id, version, resource.Name);
+    }
+
+    private static string? FormId(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var id) ? id.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Problem Refused(DeploymentResource resource, IEnumerable<(string Tr, string En)> reasons)
+    {
+        var all = reasons.ToList();
+        return new("deployment.refused", 400, string.Join("\n", all.Select(reason => $"{resource.Name}:{reason.Tr}")), string.Join("\n", all.Select(reason => $"{resource.Name}:{reason.En}")));
+    }
+}

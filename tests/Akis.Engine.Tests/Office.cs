@@ -1,0 +1,98 @@
+using Akis.Bpmn.Stepping;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Akis.Feel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Akis.Engine.Tests;
+
+/// <summary>An engine on a fresh database with a clock of its own; timers and jobs run when the test says so.</summary>
+internal sealed class Office : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("akis-engine-").FullName;
+    private readonly ServiceProvider _services;
+
+    private Office(string? postgres, Action<IServiceCollection>? configure)
+    {
+        Clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3)));
+        var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(_folder, postgres, Clock)).AddSingleton(new EngineSettings(Clock));
+        configure?.Invoke(services);
+        _services = services.AddAkisEngine(background: false).BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; } = new();
+
+    public AkisDatabase Database => _services.GetRequiredService<AkisDatabase>();
+
+    public ProcessEngine Engine => _services.GetRequiredService<ProcessEngine>();
+
+    public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
+
+    public static async Task<Office> OpenAsync(string? postgres, Action<IServiceCollection>? configure = null)
+    {
+        var office = new Office(postgres, configure);
+        await Migrator.MigrateAsync(office.Database, [EngineServices.Migrations]);
+        return office;
+    }
+
+    public static Actor Person(string name, params string[] groups) => new(name, groups.ToHashSet());
+
+    public static string Process(string id, string body, string definitions = "") => $"""
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+          {definitions}<process id="{id}" name="{id}" isExecutable="true">{body}</process>
+        </definitions>
+        """;
+
+    public static string Flow(string line)
+    {
+        var ids = line.Split(' ');
+        return string.Concat(ids.Zip(ids.Skip(1), (from, to) => $"""<sequenceFlow id="{from}_{to}" sourceRef="{from}" targetRef="{to}"/>"""));
+    }
+
+    public async Task<Deployment> DeployAsync(params (string Name, string Content)[] resources)
+    {
+        var outcome = await Database.WriteAsync((s, c) => Engine.DeployAsync(s, [.. resources.Select(r => new DeploymentResource(r.Name, r.Content))], c));
+        outcome.Problem.ShouldBeNull();
+        return outcome.Value;
+    }
+
+    public async Task<long> StartAsync(string process, string by = "ayşe", params (string, FeelValue)[] variables)
+    {
+        var outcome = await Database.WriteAsync((s, c) => Engine.StartAsync(s, new(process, FeelContext.Of(variables)), Person(by), c));
+        outcome.Problem.ShouldBeNull();
+        return outcome.Value.Key;
+    }
+
+    public async Task<TaskView> TaskAsync(long instance, string element) => (await Queries.TasksOfAsync(instance)).Last(task => task.ElementId == element && task.State == 0);
+
+    public Task<Outcome> CompleteAsync(long task, Actor actor, params (string, FeelValue)[] variables) =>
+        Database.WriteAsync((s, c) => Engine.CompleteTaskAsync(s, task, FeelContext.Of(variables), actor, c));
+
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await _services.GetRequiredService<TimerClock>().FireDueAsync();
+        await RunJobsAsync();
+    }
+
+    public Task<int> RunJobsAsync() => _services.GetRequiredService<JobRunner>().RunDueAsync();
+
+    public async Task<InstanceStatus> StatusAsync(long instance) => (await Queries.InstanceAsync(instance))!.Status; // the test started it
+
+    /// <summary>What is stored follows from the history alone.</summary>
+    public async Task ShouldRebuildAsync(long instance)
+    {
+        var graph = (await Queries.GraphOfAsync(instance)).ShouldNotBeNull();
+        var rebuilt = InstanceState.Rebuild(graph, (await Queries.HistoryAsync(instance)).Select(entry => entry.Event));
+        var stored = await Database.ReadAsync((connection, c) => connection.QueryAsync("SELECT state FROM process_instance WHERE key = @key", row => row.GetFieldValue<byte[]>(0), c, ("key", instance)));
+        StateJson.Write(rebuilt).ShouldBe(stored[0]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
