@@ -153,6 +153,9 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
     /// <summary>Set for script tasks.</summary>
     public ScriptSpec? Script { get; init; }
 
+    /// <summary>The form that a start event shows to who starts the process; null for none.</summary>
+    public string? StartFormId { get; init; }
+
     /// <summary>Name for people: the node's, or its id.</summary>
     public string Title => string.IsNullOrWhiteSpace(Name) ? Id : Name;
 

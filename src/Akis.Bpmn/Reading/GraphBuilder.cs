@@ -99,6 +99,7 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
             Decision = kind == NodeKind.DecisionTask ? DecisionOf(element) : null,
             Call = kind == NodeKind.CallActivity ? CallOf(element) : null,
             Script = kind == NodeKind.ScriptTask ? ScriptOf(element) : null,
+            StartFormId = kind == NodeKind.StartEvent ? (string?)Extension(element, "formDefinition")?.Attribute("formId") : null,
         };
         _nodes.Add((element, node));
         return index;

@@ -1,0 +1,37 @@
+using Akis.Engine;
+using Akis.Engine.Database;
+
+namespace Akis.Handbook.Requests;
+
+/// <summary>
+/// Who may see a request: who asked, who has or had a task of it or was offered one, the leads of those groups, the head
+/// of department and the auditor. To everybody else it does not exist.
+/// </summary>
+public sealed class RequestAccess(AkisDatabase database)
+{
+    // A group's lead sees what is offered to the group (organisation, domain §9).
+    private static readonly Dictionary<string, string> GroupOfLead = new()
+    {
+        ["sorumlu-ag"] = "uzman-ag",
+        ["sorumlu-sistem"] = "uzman-sistem",
+        ["sorumlu-yazilim"] = "gelistirici",
+    };
+
+    /// <summary>The groups that read every request.</summary>
+    private static readonly string[] ReadersOfAll = ["baskan", "kalite"];
+
+    /// <summary>Whether the actor may see the request that this instance belongs to.</summary>
+    public Task<bool> MaySeeAsync(InstanceView instance, Actor actor, CancellationToken cancel = default) =>
+        actor.IsIn(ReadersOfAll) || instance.StartedBy == actor.UserName ? Task.FromResult(true) : IsInvolvedAsync(instance.RootKey, actor, cancel);
+
+    private Task<bool> IsInvolvedAsync(long rootKey, Actor actor, CancellationToken cancel)
+    {
+        var groups = actor.Groups.Concat(actor.Groups.Select(group => GroupOfLead.GetValueOrDefault(group)).OfType<string>()).Select((group, i) => ($"g{i}", (object?)group)).ToArray();
+        var names = groups.Length == 0 ? "NULL" : string.Join(", ", groups.Select(group => "@" + group.Item1));
+        return database.ReadAsync(async (connection, token) => (await connection.QueryAsync($"""
+            SELECT 1 FROM process_instance i WHERE i.root_key = @root AND (i.started_by = @user OR EXISTS (
+              SELECT 1 FROM user_task t LEFT JOIN user_task_candidate c ON c.task_key = t.key WHERE t.instance_key = i.key AND
+                (t.assignee = @user OR t.ended_by = @user OR (c.kind = 1 AND c.name = @user) OR (c.kind = 0 AND c.name IN ({names}))))) LIMIT 1
+            """, row => row.GetInt32(0), token, [("root", rootKey), ("user", actor.UserName), .. groups])).Count > 0, cancel);
+    }
+}

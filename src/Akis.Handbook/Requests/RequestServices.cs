@@ -1,0 +1,21 @@
+using Akis.Engine.Database;
+using Akis.Handbook.Tasks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Akis.Handbook.Requests;
+
+/// <summary>Registers requests and tasks.</summary>
+public static class RequestServices
+{
+    /// <summary>The tables of requests.</summary>
+    public static MigrationSet Migrations { get; } = new("handbook", typeof(RequestServices).Assembly);
+
+    /// <summary>Adds what pages and APIs need to start, follow and work on requests.</summary>
+    public static IServiceCollection AddAkisRequests(this IServiceCollection services) => services
+        .AddSingleton<RequestAccess>()
+        .AddSingleton<RequestQueries>()
+        .AddSingleton<StartRequest>()
+        .AddSingleton<CancelRequest>()
+        .AddSingleton<TaskQueries>()
+        .AddSingleton<TaskCommands>();
+}

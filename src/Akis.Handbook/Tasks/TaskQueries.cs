@@ -1,0 +1,60 @@
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Handbook.Requests;
+
+namespace Akis.Handbook.Tasks;
+
+/// <summary>Reads tasks for pages.</summary>
+public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes, RequestAccess access)
+{
+    /// <summary>The reader's open tasks: theirs and those offered to them, the soonest due first.</summary>
+    public async Task<IReadOnlyList<TaskListItem>> ListAsync(Actor actor, int most = 100, CancellationToken cancel = default)
+    {
+        var tasks = await processes.TasksForAsync(actor, most, cancel);
+        if (tasks.Count == 0) return [];
+        var instances = tasks.Select(task => task.InstanceKey).Distinct().Select((key, i) => ($"i{i}", (object?)key)).ToArray();
+        var requests = (await database.ReadAsync((connection, token) => connection.QueryAsync($"""
+            SELECT i.key, r.started_by, d.name, r.process_id FROM process_instance i JOIN process_instance r ON r.key = i.root_key JOIN process_definition d ON d.key = r.definition_key
+            WHERE i.key IN ({string.Join(", ", instances.Select(instance => "@" + instance.Item1))})
+            """, row => (Key: row.GetInt64(0), StartedBy: row.GetString(1), Process: row.Text(2) ?? row.GetString(3)), token, instances), cancel)).ToDictionary(request => request.Key);
+        return [.. tasks.Select(task => new TaskListItem(
+            task.Key, task.Name, task.BusinessKey ?? "", requests[task.InstanceKey].Process, requests[task.InstanceKey].StartedBy, task.Assignee == actor.UserName, task.CreatedAt, task.Due))];
+    }
+
+    /// <summary>A task's page; null for who may not see its request.</summary>
+    public async Task<TaskPage?> PageAsync(long key, Actor actor, CancellationToken cancel = default)
+    {
+        if (await processes.TaskAsync(key, cancel) is not { } task || await processes.InstanceAsync(task.InstanceKey, cancel) is not { } instance) return null;
+        if (!await access.MaySeeAsync(instance, actor, cancel)) return null;
+        var root = instance.RootKey == instance.Key ? instance : await processes.InstanceAsync(instance.RootKey, cancel) ?? instance;
+        var (groups, users) = await processes.CandidatesAsync(key, cancel);
+        var node = (await processes.GraphAsync(task.DefinitionKey, cancel))?.Find(task.ElementId);
+        var isOpen = task.EndedAt is null;
+        var isCandidate = users.Contains(actor.UserName) || actor.IsIn(groups);
+        var variables = await processes.VariablesAsync(task.InstanceKey, task.ElementKey, cancel);
+        var isOwn = node is not null && node.Properties.TryGetValue("akis:segregation", out var variable) && variables.Get(variable).AsString() == actor.UserName;
+        var isTheirs = task.Assignee == actor.UserName || (task.Assignee is null && isCandidate);
+        return new TaskPage
+        {
+            Key = key,
+            RequestKey = instance.RootKey,
+            Name = task.Name,
+            Why = node?.Properties.GetValueOrDefault("akis:why"),
+            Number = task.BusinessKey ?? root.BusinessKey ?? "",
+            ProcessName = root.ProcessName ?? root.ProcessId,
+            Since = task.CreatedAt,
+            Due = task.Due,
+            Assignee = task.Assignee,
+            Groups = groups,
+            EndedAt = task.EndedAt,
+            EndedBy = task.EndedBy,
+            FormJson = task.FormId is null ? null : await processes.FormAsync(task.FormId, cancel),
+            Variables = variables,
+            Draft = await processes.DraftAsync(key, cancel) ?? Feel.FeelContext.Empty,
+            MayWork = isOpen && isTheirs && !isOwn,
+            MayClaim = isOpen && task.Assignee is null && isCandidate && !isOwn,
+            MayRelease = isOpen && task.Assignee == actor.UserName && groups.Count + users.Count > 0,
+            IsOwnRequest = isOpen && isTheirs && isOwn,
+        };
+    }
+}
