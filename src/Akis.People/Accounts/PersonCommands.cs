@@ -1,0 +1,41 @@
+using Akis.Engine.Database;
+using Akis.People.SignIn;
+
+namespace Akis.People.Accounts;
+
+/// <summary>Creates and changes persons; used by the command line and by the demo.</summary>
+public sealed class PersonCommands(AkisDatabase database)
+{
+    /// <summary>Creates a person, or gives an existing one these particulars, roles and this password.</summary>
+    public Task<Outcome> SaveAsync(string userName, string name, string email, string status, string unitCode, IEnumerable<string> roles, string password, CancellationToken cancel = default)
+    {
+        if (Passwords.Refuse(password) is { } weak) return Task.FromResult<Outcome>(weak);
+        if (roles.FirstOrDefault(role => !Roles.All.ContainsKey(role)) is { } unknown)
+        {
+            return Task.FromResult<Outcome>(new Problem("role.unknown", 400, $"'{unknown}' adında bir rol yok.", $"There is no role '{unknown}'."));
+        }
+
+        return database.WriteAsync<Outcome>(async (session, token) =>
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO person (user_name, display_name, email, status, unit_code, password_hash, failed_sign_ins, active) VALUES (@user, @name, @email, @status, @unit, @hash, 0, true)
+                ON CONFLICT (user_name) DO UPDATE SET display_name = @name, email = @email, status = @status, unit_code = @unit, password_hash = @hash, failed_sign_ins = 0, locked_until = NULL, active = true
+                """, token, ("user", userName), ("name", name), ("email", email), ("status", status), ("unit", unitCode), ("hash", Passwords.Hash(userName, password)));
+            await session.ExecuteAsync("DELETE FROM person_role WHERE user_name = @user", token, ("user", userName));
+            foreach (var role in roles.Distinct()) await session.ExecuteAsync("INSERT INTO person_role (user_name, role) VALUES (@user, @role)", token, ("user", userName), ("role", role));
+            return Outcome.Done;
+        }, cancel);
+    }
+
+    /// <summary>Creates or renames a unit.</summary>
+    public Task SaveUnitAsync(string code, string tr, string en, string? parent, string? manager, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO unit (code, name_tr, name_en, parent_code, manager) VALUES (@code, @tr, @en, @parent, @manager)
+            ON CONFLICT (code) DO UPDATE SET name_tr = @tr, name_en = @en, parent_code = @parent, manager = @manager
+            """, token, ("code", code), ("tr", tr), ("en", en), ("parent", parent), ("manager", manager));
+        return Outcome.Done;
+    }, cancel);
+}

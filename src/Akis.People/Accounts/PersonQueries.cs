@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Akis.Engine.Database;
+
+namespace Akis.People.Accounts;
+
+/// <summary>Reads persons.</summary>
+public sealed class PersonQueries(AkisDatabase database)
+{
+    /// <summary>An active person by user name, or null.</summary>
+    public Task<Person?> FindAsync(string userName, CancellationToken cancel = default) => database.ReadAsync(async (connection, token) =>
+    {
+        var rows = await connection.QueryAsync(
+            "SELECT p.display_name, p.email, p.status, p.unit_code, u.name_tr FROM person p JOIN unit u ON u.code = p.unit_code WHERE p.user_name = @user AND p.active",
+            row => (Name: row.GetString(0), Email: row.GetString(1), Status: row.GetString(2), Unit: row.GetString(3), UnitName: row.GetString(4)), token, ("user", userName));
+        if (rows.Count == 0) return null;
+        var roles = await connection.QueryAsync("SELECT role FROM person_role WHERE user_name = @user", row => row.GetString(0), token, ("user", userName));
+        var manager = await ManagerAsync(connection, rows[0].Unit, userName, token);
+        return new Person(userName, rows[0].Name, rows[0].Email, rows[0].Status, rows[0].UnitName, manager, roles.ToHashSet());
+    }, cancel);
+
+    /// <summary>Names for people by user name; a name that is not known stands for itself.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> userNames, CancellationToken cancel = default)
+    {
+        var wanted = userNames.Distinct().Select((name, i) => ($"u{i}", (object?)name)).ToArray();
+        if (wanted.Length == 0) return new Dictionary<string, string>();
+        var known = await database.ReadAsync((connection, token) => connection.QueryAsync(
+            $"SELECT user_name, display_name FROM person WHERE user_name IN ({string.Join(", ", wanted.Select(w => "@" + w.Item1))})", row => (row.GetString(0), row.GetString(1)), token, wanted), cancel);
+        var names = wanted.ToDictionary(w => (string)w.Item2!, w => (string)w.Item2!); // the names were given
+        foreach (var (user, name) in known) names[user] = name;
+        return names;
+    }
+
+    // A manager's own requests go to the manager of the unit above.
+    private static async Task<string?> ManagerAsync(DbConnection connection, string unit, string userName, CancellationToken cancel)
+    {
+        for (var code = unit; code is not null;)
+        {
+            var rows = await connection.QueryAsync("SELECT manager, parent_code FROM unit WHERE code = @code", row => (Manager: row.Text(0), Parent: row.Text(1)), cancel, ("code", code));
+            if (rows.Count == 0) return null;
+            if (rows[0].Manager is { } manager && manager != userName) return manager;
+            code = rows[0].Parent;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Akis.People.Accounts;
+
+namespace Akis.People.Demo;
+
+/// <summary>The demo university's units and accounts: invented, named after their roles, one password for all. They exist only where the demo is asked for.</summary>
+public sealed class DemoUniversity(PersonQueries persons, PersonCommands commands)
+{
+    private const string Domain = "demouni.example";
+
+    private static readonly (string Code, string Tr, string En, string? Parent, string? Manager)[] Units =
+    [
+        ("REK", "Rektörlük", "Rectorate", null, null),
+        ("BIDB", "Bilgi İşlem Daire Başkanlığı", "Department of Information Technologies", "REK", "baskan"),
+        ("BIDB-IDR", "BİDB İdari Büro", "IT Administrative Office", "BIDB", null),
+        ("MUH", "Mühendislik Fakültesi", "Faculty of Engineering", "REK", "dekan"),
+    ];
+
+    private static readonly (string User, string Name, string Status, string Unit, string[] Roles)[] Accounts =
+    [
+        ("ogrenci", "Demo Öğrenci 1", "Öğrenci", "MUH", [Roles.Student]),
+        ("akademik", "Demo Öğretim Üyesi 1", "Akademik", "MUH", [Roles.Academic]),
+        ("idari", "Demo İdari Personel", "İdari", "BIDB-IDR", [Roles.Administrative]),
+        ("dekan", "Demo Dekan", "Akademik", "MUH", [Roles.Academic, Roles.UnitManager]),
+        ("asistan", "Demo Asistan Öğrenci 1", "Asistan Öğrenci", "BIDB", ["asistan", Roles.Student]),
+        ("nobetci", "Demo Nöbetçi Asistan 1", "Asistan Öğrenci", "BIDB", ["nobetci", "asistan", Roles.Student]),
+        ("masa", "Demo Yardım Masası Uzmanı 1", "İdari", "BIDB", ["masa", Roles.Administrative]),
+        ("uzman.ag", "Demo Ağ Uzmanı 1", "İdari", "BIDB", ["uzman-ag", Roles.Administrative]),
+        ("sorumlu.ag", "Demo Ağ Grup Sorumlusu", "İdari", "BIDB", ["sorumlu-ag", "uzman-ag", Roles.Administrative]),
+        ("uzman.sistem", "Demo Sistem Uzmanı 1", "İdari", "BIDB", ["uzman-sistem", Roles.Administrative]),
+        ("sorumlu.sistem", "Demo Sistem Grup Sorumlusu", "İdari", "BIDB", ["sorumlu-sistem", "uzman-sistem", Roles.Administrative]),
+        ("gelistirici", "Demo Yazılım Geliştirici 1", "İdari", "BIDB", ["gelistirici", Roles.Administrative]),
+        ("sorumlu.yazilim", "Demo Yazılım Grup Sorumlusu", "İdari", "BIDB", ["sorumlu-yazilim", "gelistirici", Roles.Administrative]),
+        ("koordinator", "Demo Yarı Zamanlı Koordinatörü", "İdari", "BIDB", ["koordinator", Roles.Administrative]),
+        ("atolye", "Demo Atölye Teknisyeni 1", "İdari", "BIDB", ["atolye", Roles.Administrative]),
+        ("lab", "Demo Laboratuvar Sorumlusu 1", "İdari", "BIDB", ["lab", Roles.Administrative]),
+        ("satinalma", "Demo Satın Alma", "İdari", "BIDB", ["satinalma", Roles.Administrative]),
+        ("tasinir", "Demo Taşınır Kayıt", "İdari", "BIDB", ["tasinir", Roles.Administrative]),
+        ("guvenlik", "Demo Bilgi Güvenliği Sorumlusu", "İdari", "BIDB", ["guvenlik", Roles.Administrative]),
+        ("baskan", "Demo Daire Başkanı", "İdari", "BIDB", [Roles.Head, Roles.UnitManager, Roles.Administrative]),
+        ("kalite", "Demo İç Denetçi", "İdari", "REK", [Roles.Auditor]),
+        ("yonetici", "Demo Sistem Yöneticisi", "İdari", "BIDB", [Roles.Administrator]),
+    ];
+
+    /// <summary>The accounts' user names and roles, for the start message.</summary>
+    public static IEnumerable<(string User, string Name)> List => Accounts.Select(account => (account.User, account.Name));
+
+    /// <summary>Makes what is missing; gives the password, which stays the same for a data folder.</summary>
+    /// <param name="dataFolder">Where the generated password is kept, readable by the program's user only.</param>
+    /// <param name="givenPassword">A password from the environment; null generates one.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<string> SeedAsync(string dataFolder, string? givenPassword, CancellationToken cancel = default)
+    {
+        var password = givenPassword ?? KeptPassword(dataFolder);
+        if (await persons.FindAsync(Accounts[^1].User, cancel) is not null) return password;
+        foreach (var (code, tr, en, parent, manager) in Units) await commands.SaveUnitAsync(code, tr, en, parent, manager, cancel);
+        foreach (var (user, name, status, unit, roles) in Accounts)
+        {
+            var saved = await commands.SaveAsync(user, name, $"{user}@{Domain}", status, unit, roles, password, cancel);
+            if (saved.Problem is { } problem) throw new InvalidOperationException(problem.En);
+        }
+
+        return password;
+    }
+
+    private static string KeptPassword(string dataFolder)
+    {
+        var file = Path.Combine(dataFolder, "demo-password");
+        if (File.Exists(file)) return File.ReadAllText(file).Trim();
+        var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 12);
+        File.WriteAllText(file, password);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return password;
+    }
+}

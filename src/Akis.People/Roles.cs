@@ -1,0 +1,53 @@
+namespace Akis.People;
+
+/// <summary>Role codes; the engine's candidate groups are the same words.</summary>
+public static class Roles
+{
+    /// <summary>Student.</summary>
+    public const string Student = "ogrenci";
+
+    /// <summary>Academic staff.</summary>
+    public const string Academic = "akademik";
+
+    /// <summary>Administrative staff.</summary>
+    public const string Administrative = "idari";
+
+    /// <summary>Head of department: sees everything.</summary>
+    public const string Head = "baskan";
+
+    /// <summary>Quality auditor: reads everything, writes nothing.</summary>
+    public const string Auditor = "kalite";
+
+    /// <summary>Administrator of the system: not of its contents.</summary>
+    public const string Administrator = "yonetici";
+
+    /// <summary>Manager of a unit.</summary>
+    public const string UnitManager = "birim-yoneticisi";
+
+    /// <summary>All roles with their names in Turkish and English.</summary>
+    public static IReadOnlyDictionary<string, (string Tr, string En)> All { get; } = new Dictionary<string, (string, string)>
+    {
+        [Student] = ("Öğrenci", "Student"),
+        [Academic] = ("Akademik Personel", "Academic staff"),
+        [Administrative] = ("İdari Personel", "Administrative staff"),
+        ["asistan"] = ("Asistan Öğrenci", "Student assistant"),
+        ["nobetci"] = ("Nöbetçi Asistan Öğrenci", "Student assistant on duty"),
+        ["masa"] = ("Yardım Masası Uzmanı", "Help desk agent"),
+        ["uzman-ag"] = ("Ağ Uzmanı", "Network specialist"),
+        ["sorumlu-ag"] = ("Ağ Grup Sorumlusu", "Network group lead"),
+        ["uzman-sistem"] = ("Sistem Uzmanı", "Systems specialist"),
+        ["sorumlu-sistem"] = ("Sistem Grup Sorumlusu", "Systems group lead"),
+        ["gelistirici"] = ("Yazılım Geliştirici", "Software developer"),
+        ["sorumlu-yazilim"] = ("Yazılım Grup Sorumlusu", "Software group lead"),
+        ["koordinator"] = ("Yarı Zamanlı Koordinatörü", "Part-time staff coordinator"),
+        ["atolye"] = ("Atölye Teknisyeni", "Workshop technician"),
+        ["lab"] = ("Laboratuvar Sorumlusu", "Laboratory manager"),
+        ["satinalma"] = ("Satın Alma Görevlisi", "Purchasing officer"),
+        ["tasinir"] = ("Taşınır Kayıt Yetkilisi", "Asset registrar"),
+        ["guvenlik"] = ("Bilgi Güvenliği Sorumlusu", "Information security officer"),
+        [UnitManager] = ("Birim Yöneticisi", "Unit manager"),
+        [Head] = ("Daire Başkanı", "Head of department"),
+        [Auditor] = ("Kalite Denetçisi", "Quality auditor"),
+        [Administrator] = ("Sistem Yöneticisi", "System administrator"),
+    };
+}
