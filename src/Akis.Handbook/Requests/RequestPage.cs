@@ -64,3 +64,9 @@ public sealed record RequestCancellation(string MessageName, string CorrelationK
 
 /// <summary>Something that stands in the way, for people.</summary>
 public sealed record RequestIncident(string ElementId, string Tr, string En, DateTimeOffset RaisedAt);
+
+/// <summary>A request in its requester's list.</summary>
+public sealed record RequestListItem(long Key, string Number, string ProcessName, InstanceStatus Status, DateTimeOffset StartedAt, bool HasProblem, IReadOnlyList<WaitingStep> Waiting);
+
+/// <summary>A step that waits for a person.</summary>
+public sealed record WaitingStep(string Name, RequestTask Task);

@@ -35,6 +35,27 @@ public sealed class RequestQueries(AkisDatabase database, ProcessQueries process
             instance.Status == InstanceStatus.Active && requester == actor.UserName ? await CancellationAsync(key, cancel) : null, incidents);
     }
 
+    /// <summary>The requests that somebody has started, newest first, before the given key.</summary>
+    public async Task<IReadOnlyList<RequestListItem>> OfAsync(string userName, long before, int most, CancellationToken cancel = default)
+    {
+        var items = new List<RequestListItem>();
+        foreach (var instance in await processes.StartedByAsync(userName, before, most, cancel))
+        {
+            var tasks = instance.Status == InstanceStatus.Active ? await processes.OpenTasksInTreeAsync(instance.Key, cancel) : [];
+            var waiting = new List<WaitingStep>();
+            foreach (var task in tasks)
+            {
+                var (groups, users) = await processes.CandidatesAsync(task.Key, cancel);
+                waiting.Add(new WaitingStep(task.Name, new RequestTask(task.Key, task.Assignee, groups, users, task.Due, null)));
+            }
+
+            var hasProblem = instance.Status == InstanceStatus.Active && (await processes.IncidentsAsync(instance.Key, openOnly: true, 0, 1, cancel)).Count > 0;
+            items.Add(new RequestListItem(instance.Key, instance.BusinessKey ?? "", instance.ProcessName ?? instance.ProcessId, instance.Status, instance.StartedAt, hasProblem, waiting));
+        }
+
+        return items;
+    }
+
     /// <summary>Marks for the diagram of one instance, or null.</summary>
     public async Task<DiagramMarks?> MarksAsync(long key, Actor actor, CancellationToken cancel = default)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -22,10 +23,13 @@ public sealed class StartRequest(ProcessEngine engine)
     /// <param name="actor">Who acts; usually the same person.</param>
     /// <param name="source">Portal, Bilet, API …</param>
     /// <param name="ticketNumber">The ticket it comes from; null when there is none.</param>
+    /// <param name="commandId">The same id again gets the first answer instead of a second request (a form sent twice); null to start anyway.</param>
     /// <param name="cancel">Stops the work.</param>
     public async Task<Outcome<StartedRequest>> RunAsync(
-        WriteSession session, string code, string processId, FeelContext answers, Requester requester, Actor actor, string source = "Portal", string? ticketNumber = null, CancellationToken cancel = default)
+        WriteSession session, string code, string processId, FeelContext answers, Requester requester, Actor actor, string source = "Portal", string? ticketNumber = null, string? commandId = null,
+        CancellationToken cancel = default)
     {
+        if (commandId is not null && await RememberedAsync(session, commandId, actor, cancel) is { } earlier) return earlier;
         var processCode = await ProcessNumbers.NextAsync(session, code, cancel);
         var variables = answers.With(FeelContext.Of(
             ("requester", FeelValue.Of(requester.UserName)),
@@ -38,6 +42,20 @@ public sealed class StartRequest(ProcessEngine engine)
             ("ticketNumber", FeelValue.Of(ticketNumber)),
             ("source", FeelValue.Of(source))));
         var started = await engine.StartAsync(session, new StartProcess(processId, variables, processCode), actor, cancel);
-        return started.Problem is { } problem ? problem : new StartedRequest(started.Value.Key, processCode);
+        if (started.Problem is { } problem) return problem;
+        var request = new StartedRequest(started.Value.Key, processCode);
+        if (commandId is not null)
+        {
+            await session.ExecuteAsync("INSERT INTO remembered_command (id, answer, at) VALUES (@id, @answer, @at)", cancel,
+                ("id", Id(commandId, actor)), ("answer", JsonSerializer.Serialize(request)), ("at", session.Now));
+        }
+
+        return request;
     }
+
+    private static async Task<StartedRequest?> RememberedAsync(WriteSession session, string commandId, Actor actor, CancellationToken cancel) =>
+        (await session.QueryAsync("SELECT answer FROM remembered_command WHERE id = @id", row => JsonSerializer.Deserialize<StartedRequest>(row.GetString(0)), cancel, ("id", Id(commandId, actor)))).FirstOrDefault();
+
+    // Nobody gets another's answer by guessing an id.
+    private static string Id(string commandId, Actor actor) => $"request:{actor.UserName}:{commandId}";
 }

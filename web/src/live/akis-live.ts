@@ -33,10 +33,8 @@ export class AkisLive extends HTMLElement {
     }
     this.#busy = true;
     try {
-      const answer = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
-      if (!answer.ok || answer.redirected) return;
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(this.id);
-      if (fresh && fresh.innerHTML !== this.innerHTML) this.replaceChildren(...fresh.childNodes);
+      const fresh = (await page())?.getElementById(this.id);
+      if (fresh && fresh.innerHTML !== this.innerHTML) this.replaceChildren(...document.importNode(fresh, true).childNodes);
     } catch {
       // The network is away: the next change, or the tab being shown again, brings the page up to date.
     } finally {
@@ -52,6 +50,16 @@ export class AkisLive extends HTMLElement {
     const focused = document.activeElement;
     return focused instanceof HTMLElement && this.contains(focused) && focused.matches('input, textarea, select');
   }
+}
+
+let fetching: Promise<Document | null> | null = null;
+
+/** The page as the server writes it now; parts that ask in the same moment share one answer. */
+function page(): Promise<Document | null> {
+  fetching ??= fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' })
+    .then(async (answer) => (answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null))
+    .finally(() => (fetching = null));
+  return fetching;
 }
 
 customElements.define('akis-live', AkisLive);

@@ -55,7 +55,7 @@ export class AkisSearch extends HTMLElement {
       group.hidden = ![...items(group)].some((item) => !item.hidden);
     }
     const text = found === 0 ? this.getAttribute('none') : this.getAttribute('found')?.replace('{0}', String(found));
-    this.#status.textContent = query === '' ? '' : (text ?? String(found));
+    this.#status.textContent = query.trim() === '' ? '' : (text ?? String(found));
   };
 
   #list(): HTMLElement | null {
