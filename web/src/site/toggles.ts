@@ -6,7 +6,7 @@ export function startToggles(): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element | null)?.closest<HTMLElement>('[data-toggle]');
     if (!button) return;
-    const target = document.getElementById(button.dataset.toggle ?? '');
+    const target = document.getElementById((button.dataset.toggle ?? '').replace('#', ''));
     if (!target) return;
     const open = target.classList.toggle('show');
     button.setAttribute('aria-expanded', String(open));
