@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.CommandLine;
+using Akis.Server.Cli;
+
+// The command line of the program; every command is a file in Cli/.
+var root = new RootCommand("Akış: the process handbook that runs")
+{
+    ServeCommand.Create(),
+    TokenCommand.Create(),
+    UserCommand.Create(),
+    FeelCommand.Create(),
+    BpmnCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

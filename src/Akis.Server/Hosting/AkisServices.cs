@@ -1,0 +1,35 @@
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Handbook.Calendars;
+using Akis.Handbook.Catalogue;
+using Akis.Handbook.Content;
+using Akis.People;
+
+namespace Akis.Server.Hosting;
+
+/// <summary>The composition root: which modules there are, and what happens before the first request.</summary>
+internal static class AkisServices
+{
+    public static IServiceCollection AddAkis(this IServiceCollection services, AkisOptions options, bool background)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => AkisDatabase.Open(options.Data, options.Database, TimeProvider.System));
+        services.AddSingleton(new EngineSettings(TimeProvider.System) { Calendars = CalendarReader.Read(options.Processes) });
+        services.AddSingleton(CatalogueReader.Read(options.Processes));
+        services.AddAkisEngine(background);
+        services.AddAkisPeople();
+        return services;
+    }
+
+    /// <summary>Brings the schema forward and deploys the content.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancel = default)
+    {
+        var database = services.GetRequiredService<AkisDatabase>();
+        await Migrator.MigrateAsync(database, Migrations, cancel);
+        var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
+        if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
+    }
+
+    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations];
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Akis.People.Demo;
+using Akis.Server.Api;
+using Akis.Server.Pages;
+using Akis.Server.Pages.Catalogue;
+using Akis.Server.Pages.SignIn;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Localization;
+
+namespace Akis.Server.Hosting;
+
+/// <summary>The web server: middleware in order, pages, APIs.</summary>
+internal static class AkisWeb
+{
+    public static async Task RunAsync(AkisOptions options, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(AkisWeb).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(options.Urls).UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 260L * 1024 * 1024); // ten attachments of 25 MB; pages and APIs set less
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.AddAkis(options, background: true);
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys"))).SetApplicationName("akis");
+        builder.Services.AddLocalization();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddHealthChecks();
+        AkisModules.Add(builder.Services);
+
+        var app = builder.Build();
+        await AkisServices.PrepareAsync(app.Services, cancel);
+        var password = options.Demo ? await app.Services.GetRequiredService<DemoUniversity>().SeedAsync(options.Data, Environment.GetEnvironmentVariable("AKIS_DEMO_PASSWORD"), cancel) : null;
+        Use(app);
+        await app.StartAsync(cancel);
+        Greet(app, password);
+        await app.WaitForShutdownAsync(cancel);
+        await app.DisposeAsync();
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseSecurityHeaders(policies => policies
+            .AddDefaultSecurityHeaders()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().Self();
+                csp.AddImgSrc().Self().Data();
+                csp.AddFontSrc().Self().Data();
+                // bpmn-js and form-js set styles on the elements that they draw.
+                csp.AddStyleSrc().Self().UnsafeInline();
+                csp.AddScriptSrc().Self();
+                csp.AddObjectSrc().None();
+                csp.AddBaseUri().Self();
+                csp.AddFormAction().Self();
+                csp.AddFrameAncestors().None();
+            }));
+        app.UseResponseCompression();
+        app.UseRequestLocalization(options =>
+        {
+            CultureInfo[] cultures = [new("tr-TR"), new("en-GB")];
+            options.DefaultRequestCulture = new RequestCulture("tr-TR");
+            options.SupportedCultures = cultures;
+            options.SupportedUICultures = cultures;
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = "akis-language" }, new QueryStringRequestCultureProvider()];
+        });
+        app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
+        app.UseExceptionHandler("/error/500", createScopeForErrors: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/ready");
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/language", LanguageEndpoint.Switch);
+        app.MapPost("/sign-out", SignOutEndpoint.RunAsync);
+        CatalogueApi.Map(app);
+        ModelEndpoint.Map(app);
+        AkisModules.Map(app);
+        app.MapRazorComponents<App>();
+    }
+
+    private static void Greet(WebApplication app, string? password)
+    {
+        Console.WriteLine($"Akış: {string.Join(", ", app.Urls)}");
+        if (password is null) return;
+        Console.WriteLine($"Demo: parola / password: {password}");
+        foreach (var (user, name) in DemoUniversity.List) Console.WriteLine($"  {user,-16} {name}");
+    }
+}

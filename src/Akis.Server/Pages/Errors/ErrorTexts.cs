@@ -1,0 +1,4 @@
+namespace Akis.Server.Pages.Errors;
+
+/// <summary>Texts of the error pages.</summary>
+internal sealed class ErrorTexts;
