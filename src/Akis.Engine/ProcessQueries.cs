@@ -123,8 +123,11 @@ public sealed class ProcessQueries
         [.. (await HistoryAsync(instanceKey, cancel)).Select(entry => entry.Event).OfType<FlowTaken>().Select(taken => taken.FlowId).Distinct()];
 
     /// <summary>The history of an instance.</summary>
-    public Task<List<HistoryView>> HistoryAsync(long instanceKey, CancellationToken cancel = default) =>
-        Read("SELECT seq, at, actor, data FROM history_event WHERE instance_key = @key ORDER BY seq", row => new HistoryView(row.GetInt32(0), row.Instant(1)!.Value, row.GetString(2), StateJson.ReadEvent(row.GetString(3))), cancel, ("key", instanceKey)); // at is never null
+    public async Task<List<HistoryView>> HistoryAsync(long instanceKey, CancellationToken cancel = default)
+    {
+        var rows = await Read("SELECT seq, at, actor, data FROM history_event WHERE instance_key = @key ORDER BY seq", row => (Seq: row.GetInt32(0), At: row.Instant(1)!.Value, Actor: row.GetString(2), Data: row.GetString(3)), cancel, ("key", instanceKey)); // at is never null
+        return [.. rows.SelectMany(row => Projection.ReadEventRow(row.Data).Select((happened, i) => new HistoryView(row.Seq + i, row.At, row.Actor, happened)))];
+    }
 
     /// <summary>Incidents, oldest first; open ones only where asked.</summary>
     public Task<List<IncidentView>> IncidentsAsync(long? instanceKey, bool openOnly, long after, int most, CancellationToken cancel = default) =>

@@ -3,15 +3,17 @@ using Akis.Bpmn.Stepping;
 namespace Akis.Engine.Database;
 
 /// <summary>
-/// Keys: ten bits of partition, then milliseconds since 2026 and a counter. A partition number is taken from the database at every
-/// start, so two nodes, and a clock that was set back between two starts, never give the same key.
+/// Keys in the order of time: milliseconds since 2026, then ten bits of partition, then ten of a counter. A partition number is taken
+/// from the database at every start, so two nodes, and a clock that was set back between two starts, never give the same key.
 /// </summary>
 public sealed class KeySource : IKeySource
 {
     private const long Epoch = 1_767_225_600_000; // 2026-01-01T00:00:00Z in Unix milliseconds
+    private const int CounterBits = 10;
+    private const int PartitionBits = 10;
 
     private long _partition;
-    private long _last;
+    private long _last; // milliseconds and counter, without the partition
 
     /// <inheritdoc />
     public long Next()
@@ -19,10 +21,13 @@ public sealed class KeySource : IKeySource
         while (true)
         {
             var last = Volatile.Read(ref _last);
-            var next = Math.Max(last + 1, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Epoch) << 10);
-            if (Interlocked.CompareExchange(ref _last, next, last) == last) return (_partition << 51) | next;
+            // A full counter borrows from the next millisecond: keys stay unique and in order.
+            var next = Math.Max(last + 1, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Epoch) << CounterBits);
+            if (Interlocked.CompareExchange(ref _last, next, last) != last) continue;
+            var (time, counter) = (next >> CounterBits, next & ((1 << CounterBits) - 1));
+            return (((time << PartitionBits) | Volatile.Read(ref _partition)) << CounterBits) | counter;
         }
     }
 
-    internal void UsePartition(long number) => _partition = number % 1024;
+    internal void UsePartition(long number) => Volatile.Write(ref _partition, number % (1 << PartitionBits));
 }

@@ -7,9 +7,9 @@ namespace Akis.Engine.Database;
 /// <summary>PostgreSQL: a transaction for each piece of work; conflicts between transactions are run again.</summary>
 internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider clock) : AkisDatabase
 {
-    private const int Tries = 10;
+    private const int Tries = 20;
 
-    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(WithPreparedStatements(connectionString));
 
     public override DatabaseKind Kind => DatabaseKind.PostgreSql;
 
@@ -30,7 +30,8 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
             }
             catch (Exception conflict) when (attempt < Tries && IsConflict(conflict))
             {
-                // Another transaction was faster: the same work on what it left.
+                // Another transaction was faster: the same work on what it left, after a moment that grows and differs.
+                await Task.Delay(Random.Shared.Next(attempt * 5), cancel);
             }
         }
     }
@@ -42,6 +43,13 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
     }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static string WithPreparedStatements(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200; // parsing and planning cost more than running most statements
+        return builder.ToString();
+    }
 
     private static bool IsConflict(Exception exception) =>
         exception is RevisionConflict || (exception.GetBaseException() as PostgresException)?.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;

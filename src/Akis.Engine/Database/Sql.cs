@@ -1,4 +1,7 @@
+using System.Data;
 using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
 
 namespace Akis.Engine.Database;
 
@@ -8,13 +11,20 @@ public static class Sql
     /// <summary>Runs a statement in the session; gives the number of rows that it changed.</summary>
     public static async Task<int> ExecuteAsync(this WriteSession session, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
+        if (session.Statements is { } statements) return statements.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteNonQuery();
         await using var command = Command(session.Connection, session.Transaction, sql, parameters);
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Reads rows in the session.</summary>
-    public static Task<List<T>> QueryAsync<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
-        QueryAsync(session.Connection, session.Transaction, sql, row, cancel, parameters);
+    public static async Task<List<T>> QueryAsync<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
+        if (session.Statements is not { } statements) return await QueryAsync(session.Connection, session.Transaction, sql, row, cancel, parameters);
+        using var reader = statements.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(row(reader));
+        return rows;
+    }
 
     /// <summary>Reads rows on a reader's connection.</summary>
     public static Task<List<T>> QueryAsync<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
@@ -25,6 +35,23 @@ public static class Sql
 
     /// <summary>Instant of a column of Unix milliseconds, null where it is null.</summary>
     public static DateTimeOffset? Instant(this DbDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    /// <summary>A value as both databases store it.</summary>
+    internal static object Stored(object? value) => value switch
+    {
+        null or TypedNull => DBNull.Value,
+        DateTimeOffset instant => instant.ToUnixTimeMilliseconds(),
+        Enum state => Convert.ToInt32(state, CultureInfo.InvariantCulture),
+        _ => value,
+    };
+
+    internal static void Add(DbParameterCollection parameters, DbParameter parameter, string name, object? value)
+    {
+        parameter.ParameterName = name;
+        if (value is TypedNull typed) parameter.DbType = typed.Type;
+        parameter.Value = Stored(value);
+        parameters.Add(parameter);
+    }
 
     private static async Task<List<T>> QueryAsync<T>(DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> row, CancellationToken cancel, (string Name, object? Value)[] parameters)
     {
@@ -43,17 +70,12 @@ public static class Sql
         foreach (var (name, value) in parameters) Add(command.Parameters, command.CreateParameter(), name, value);
         return command;
     }
+}
 
-    internal static void Add(DbParameterCollection parameters, DbParameter parameter, string name, object? value)
-    {
-        parameter.ParameterName = name;
-        parameter.Value = value switch
-        {
-            null => DBNull.Value,
-            DateTimeOffset instant => instant.ToUnixTimeMilliseconds(),
-            Enum state => Convert.ToInt32(state, System.Globalization.CultureInfo.InvariantCulture),
-            _ => value,
-        };
-        parameters.Add(parameter);
-    }
+/// <summary>A null whose type is told: PostgreSQL then uses the same prepared statement as for a value.</summary>
+internal sealed record TypedNull(DbType Type)
+{
+    public static TypedNull Text { get; } = new(DbType.String);
+
+    public static TypedNull Number { get; } = new(DbType.Int64);
 }

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -7,23 +8,38 @@ namespace Akis.Engine.Database;
 
 /// <summary>
 /// SQLite with one writer: it drains what waits into one transaction, a savepoint for each piece of work, and acknowledges after the
-/// commit. The disk is asked once for many callers.
+/// commit. The disk is asked once for many callers. Checkpoints run on a connection of their own.
 /// </summary>
 internal sealed class SqliteDatabase : AkisDatabase
 {
     private const int MostInOneCommit = 256;
+    private const long CheckpointAt = 4 << 20;
+    private const long RestartAt = 64 << 20;
     private static readonly TimeSpan LongestCommit = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly string _log;
     private readonly string _connectionString;
     private readonly TimeProvider _clock;
+    private readonly SqliteConnection _connection;
+    private readonly StatementCache _statements;
+    private readonly CancellationTokenSource _ending = new();
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly Task _writer;
+    private readonly Task _checkpointer;
 
     public SqliteDatabase(string file, TimeProvider clock)
     {
-        _clock = clock;
+        (_clock, _log) = (clock, file + "-wal");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        _connection = new SqliteConnection(_connectionString);
+        _connection.Open();
+        _statements = new(_connection);
+        Run(_connection, "PRAGMA journal_mode=WAL");
+        Run(_connection, "PRAGMA synchronous=FULL");
+        Run(_connection, "PRAGMA wal_autocheckpoint=0");
         _writer = Task.Run(WriteLoopAsync);
+        _checkpointer = Task.Run(CheckpointLoopAsync);
     }
 
     public override DatabaseKind Kind => DatabaseKind.Sqlite;
@@ -37,7 +53,8 @@ internal sealed class SqliteDatabase : AkisDatabase
 
     public override async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancel = default)
     {
-        await using var connection = await OpenAsync(cancel);
+        await using var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancel);
         return await work(connection, cancel);
     }
 
@@ -45,68 +62,95 @@ internal sealed class SqliteDatabase : AkisDatabase
     {
         _waiting.Writer.TryComplete();
         await _writer;
-        await using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancel)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancel);
-        return connection;
+        await _ending.CancelAsync();
+        await _checkpointer;
+        _statements.Dispose();
+        await _connection.DisposeAsync();
+        SqliteConnection.ClearPool(_connection);
+        _ending.Dispose();
     }
 
     private async Task WriteLoopAsync()
     {
-        await using var connection = await OpenAsync(CancellationToken.None);
-        Run(connection, "PRAGMA journal_mode=WAL");
-        Run(connection, "PRAGMA synchronous=FULL");
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            var done = new List<(Work Work, WriteSession Session)>();
-            await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-            var started = _clock.GetTimestamp();
-            while (done.Count < MostInOneCommit && _clock.GetElapsedTime(started) < LongestCommit && _waiting.Reader.TryRead(out var work))
-            {
-                Run(connection, "SAVEPOINT work", transaction);
-                var session = new WriteSession(this, connection, transaction, _clock.GetUtcNow());
-                if (await work.RunAsync(session)) done.Add((work, session));
-                else Run(connection, "ROLLBACK TO work", transaction);
-                Run(connection, "RELEASE work", transaction);
-            }
-
+            var taken = new List<(Work Work, WriteSession? Session)>();
             try
             {
-                await transaction.CommitAsync();
+                await using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+                await DrainAsync(taken, transaction);
+                transaction.Commit();
             }
-            catch (SqliteException failed)
+#pragma warning disable CA1031 // a full disk or a lock held too long fails these callers, never the writer
+            catch (Exception failed)
+#pragma warning restore CA1031
             {
-                foreach (var (work, _) in done) work.Fail(failed);
+                if (taken.Count == 0 && _waiting.Reader.TryRead(out var first)) taken.Add((first, null));
+                foreach (var (work, _) in taken) work.Fail(failed);
                 continue;
             }
 
-            foreach (var (work, session) in done)
+            foreach (var (work, session) in taken) work.Acknowledge(session);
+            if (LogLength() > RestartAt) Run(_connection, "PRAGMA wal_checkpoint(RESTART)"); // readers or writers never let the checkpointer finish
+        }
+    }
+
+    private async Task DrainAsync(List<(Work Work, WriteSession? Session)> taken, SqliteTransaction transaction)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var none = Array.Empty<(string, object?)>();
+        while (taken.Count < MostInOneCommit && Stopwatch.GetElapsedTime(started) < LongestCommit && _waiting.Reader.TryRead(out var work))
+        {
+            var session = new WriteSession(this, _connection, transaction, _clock.GetUtcNow(), _statements);
+            taken.Add((work, session));
+            _statements.Command("SAVEPOINT work", transaction, none).ExecuteNonQuery();
+            if (!await work.RunAsync(session))
             {
-                session.Committed();
-                work.Acknowledge();
+                _statements.Command("ROLLBACK TO work", transaction, none).ExecuteNonQuery();
+                taken[^1] = (work, null);
+            }
+
+            _statements.Command("RELEASE work", transaction, none).ExecuteNonQuery();
+        }
+    }
+
+    private async Task CheckpointLoopAsync()
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            await Task.Delay(CheckpointEvery, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_ending.IsCancellationRequested || LogLength() < CheckpointAt) continue;
+            try
+            {
+                await using var connection = new SqliteConnection(_connectionString);
+                await connection.OpenAsync();
+                Run(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            }
+            catch (SqliteException)
+            {
+                // Nothing is lost by a checkpoint that did not happen; the next one, or the writer's own, does its work.
             }
         }
     }
 
-    private static void Run(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    private long LogLength() => new FileInfo(_log) is { Exists: true } log ? log.Length : 0;
+
+    private static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // pragmas of this file
         command.CommandText = sql;
-        command.Transaction = transaction;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 
     private abstract class Work
     {
-        /// <summary>True where its changes are to be kept; otherwise its caller has already been told.</summary>
+        /// <summary>True where its changes are to be kept.</summary>
         public abstract Task<bool> RunAsync(WriteSession session);
 
-        public abstract void Acknowledge();
+        /// <summary>Tells the caller its result; the session is null where the work was rolled back.</summary>
+        public abstract void Acknowledge(WriteSession? session);
 
         public abstract void Fail(Exception failed);
     }
@@ -114,6 +158,7 @@ internal sealed class SqliteDatabase : AkisDatabase
     private sealed class Work<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancel) : Work
     {
         private T? _result;
+        private Exception? _failed;
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -123,21 +168,35 @@ internal sealed class SqliteDatabase : AkisDatabase
             {
                 cancel.ThrowIfCancellationRequested();
                 _result = await work(session, cancel);
-                if (!Failed(_result)) return true;
-                Done.SetResult(_result);
-                return false;
+                return !Failed(_result);
             }
 #pragma warning disable CA1031 // whatever went wrong belongs to the caller, not to the writer
             catch (Exception failed)
 #pragma warning restore CA1031
             {
-                Done.SetException(failed);
+                _failed = failed;
                 return false;
             }
         }
 
-        public override void Acknowledge() => Done.SetResult(_result!); // set by RunAsync, which came before
+        public override void Acknowledge(WriteSession? session)
+        {
+            try
+            {
+                session?.Committed();
+            }
+#pragma warning disable CA1031 // what follows a commit cannot undo it; its caller is told
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                _failed = failed;
+            }
 
-        public override void Fail(Exception failed) => Done.SetException(failed);
+            if (_failed is OperationCanceledException) Done.SetCanceled(cancel);
+            else if (_failed is not null) Done.SetException(_failed);
+            else Done.SetResult(_result!); // set by RunAsync, which came before
+        }
+
+        public override void Fail(Exception failed) => Done.TrySetException(_failed ?? failed);
     }
 }

@@ -5,9 +5,12 @@ namespace Akis.Engine.Database;
 /// <summary>Statements that go to the database together: one round trip to PostgreSQL, one after the other in SQLite.</summary>
 internal sealed class StatementBatch(WriteSession session)
 {
-    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _statements = [];
+    private readonly List<(string Sql, bool Guard, (string Name, object? Value)[] Parameters)> _statements = [];
 
-    public void Add(string sql, params (string Name, object? Value)[] parameters) => _statements.Add((sql, parameters));
+    public void Add(string sql, params (string Name, object? Value)[] parameters) => _statements.Add((sql, false, parameters));
+
+    /// <summary>A statement that must change exactly one row: otherwise somebody else was faster, and the work is run again.</summary>
+    public void AddGuard(string sql, params (string Name, object? Value)[] parameters) => _statements.Add((sql, true, parameters));
 
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -15,25 +18,13 @@ internal sealed class StatementBatch(WriteSession session)
         if (session.Connection is NpgsqlConnection connection)
         {
             await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction)session.Transaction);
-            foreach (var (sql, parameters) in _statements)
-            {
-                var command = new NpgsqlBatchCommand(sql);
-                foreach (var (name, value) in parameters)
-                {
-                    var parameter = command.CreateParameter();
-                    // PostgreSQL infers the type of a null from its place; a text type would not fit a bigint column.
-                    if (value is null) command.Parameters.Add(new NpgsqlParameter { ParameterName = name, Value = DBNull.Value });
-                    else Sql.Add(command.Parameters, parameter, name, value);
-                }
-
-                batch.BatchCommands.Add(command);
-            }
-
+            foreach (var (sql, _, parameters) in _statements) batch.BatchCommands.Add(ReadBatch.Command(sql, parameters));
             await batch.ExecuteNonQueryAsync(cancel);
+            for (var i = 0; i < _statements.Count; i++) if (_statements[i].Guard && batch.BatchCommands[i].RecordsAffected != 1) throw new RevisionConflict();
         }
         else
         {
-            foreach (var (sql, parameters) in _statements) await session.ExecuteAsync(sql, cancel, parameters);
+            foreach (var (sql, guard, parameters) in _statements) if (await session.ExecuteAsync(sql, cancel, parameters) != 1 && guard) throw new RevisionConflict();
         }
 
         _statements.Clear();

@@ -7,8 +7,8 @@ public sealed class WriteSession
 {
     private readonly List<Action> _committed = [];
 
-    internal WriteSession(AkisDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now) =>
-        (Database, Connection, Transaction, Now) = (database, connection, transaction, now);
+    internal WriteSession(AkisDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, StatementCache? statements = null) =>
+        (Database, Connection, Transaction, Now, Statements) = (database, connection, transaction, now, statements);
 
     /// <summary>The database that it writes to.</summary>
     public AkisDatabase Database { get; }
@@ -22,11 +22,21 @@ public sealed class WriteSession
     /// <summary>When this unit of work began.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <summary>SQLite's prepared statements; null on PostgreSQL, which keeps its own.</summary>
+    internal StatementCache? Statements { get; }
+
     /// <summary>A new unique key.</summary>
     public long NextKey() => Database.Keys.Next();
 
     /// <summary>Calls back after the commit is on disk; never where the work was rolled back.</summary>
     public void OnCommitted(Action callback) => _committed.Add(callback);
+
+    /// <summary>
+    /// Until the transaction ends, nobody else is in work of this name. On SQLite there is only one writer anyway.
+    /// </summary>
+    public Task LockAsync(string name, CancellationToken cancel = default) => Database.Kind == DatabaseKind.PostgreSql
+        ? this.QueryAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", _ => 0, cancel, ("name", name))
+        : Task.CompletedTask;
 
     internal void Committed()
     {

@@ -12,6 +12,8 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 {
     private const int FollowUpLimit = 1_000;
 
+    private static readonly Problem Unknown = new("instance.unknown", 404, "Böyle bir süreç örneği yok.", "There is no such process instance.");
+
     private readonly IProcessListener[] _listeners = [.. listeners];
 
     /// <summary>Starts an instance of a definition.</summary>
@@ -25,10 +27,14 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     }
 
     /// <summary>Applies a command to an instance.</summary>
-    public async Task<Outcome> ApplyAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, CancellationToken cancel)
+    public async Task<Outcome> ApplyAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, CancellationToken cancel) =>
+        await InstanceStore.LoadAsync(session, instanceKey, cancel) is { } instance ? await ApplyAsync(session, instance, command, actor, cancel) : Unknown;
+
+    /// <summary>Applies a command to an instance that was just read, and locked, in this session.</summary>
+    public async Task<Outcome> ApplyAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, CancellationToken cancel)
     {
         var follow = new Queue<FollowUp>();
-        var problem = await ApplyOneAsync(session, instanceKey, command, actor, follow, cancel);
+        var problem = await ApplyOneAsync(session, instance, command, actor, follow, cancel);
         problem ??= await FollowAsync(session, follow, actor, cancel);
         return new(problem);
     }
@@ -70,28 +76,31 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null);
         var transition = Stepper.Apply(graph, null, command, await ContextAsync(session, start.Definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
-        var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.State);
+        var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.Events.Count, transition.State);
         var batch = new StatementBatch(session);
         InstanceStore.Insert(batch, session, instance, graph, actor);
         await WriteAsync(session, batch, instance, start.Definition, transition, 1, actor, follow, cancel);
         return null;
     }
 
-    private async Task<Problem?> ApplyOneAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
+    private async Task<Problem?> ApplyOneAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel) =>
+        await InstanceStore.LoadAsync(session, instanceKey, cancel) is { } instance ? await ApplyOneAsync(session, instance, command, actor, follow, cancel) : Unknown;
+
+    private async Task<Problem?> ApplyOneAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        if (await InstanceStore.LoadAsync(session, instanceKey, cancel) is not { } instance) return new("instance.unknown", 404, "Böyle bir süreç örneği yok.", "There is no such process instance.");
         var definition = await definitions.GetAsync(session, instance.DefinitionKey, cancel);
         var transition = Stepper.Apply(definition.Graph, instance.State, command, await ContextAsync(session, definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
+        var after = instance with { State = transition.State, LastSeq = instance.LastSeq + transition.Events.Count };
         var batch = new StatementBatch(session);
-        await InstanceStore.UpdateAsync(session, instance, transition.State, cancel);
-        await WriteAsync(session, batch, instance with { State = transition.State }, definition, transition, await InstanceStore.NextSeqAsync(session, instanceKey, cancel), actor, follow, cancel);
+        InstanceStore.Update(batch, session, after);
+        await WriteAsync(session, batch, after, definition, transition, instance.LastSeq + 1, actor, follow, cancel);
         return null;
     }
 
     private async Task WriteAsync(WriteSession session, StatementBatch batch, StoredInstance instance, Definition definition, Transition transition, int seq, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        InstanceStore.Project(batch, session, instance, definition.Graph, transition.Events, seq, actor);
+        new Projection(batch, session, instance, definition.Graph, actor).Write(transition.Events, seq);
         await batch.RunAsync(cancel);
         var told = new InstanceTransition(instance.Key, definition.ProcessId, instance.BusinessKey, instance.RootKey, definition.Graph, transition.Events, transition.State.Variables, transition.State.Status, actor);
         foreach (var listener in _listeners) await listener.OnTransitionAsync(session, told, cancel);
@@ -111,6 +120,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private async Task<Problem?> DeliverBufferedAsync(WriteSession session, Awaited awaited, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
+        await Messages.LockAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
         var waiting = await session.QueryAsync(
             "SELECT key, variables FROM message WHERE name = @name AND correlation_key = @correlation AND expires_at > @now AND NOT correlated ORDER BY key LIMIT 1",
             row => (Key: row.GetInt64(0), Variables: row.GetString(1)), cancel, ("name", awaited.Name), ("correlation", awaited.CorrelationKey), ("now", session.Now));

@@ -21,6 +21,7 @@ internal static class Deployer
 {
     public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel)
     {
+        await session.LockAsync("deployment", cancel); // versions are counted
         var items = new List<DeployedItem>();
         var deployment = session.NextKey();
         foreach (var resource in resources)

@@ -11,6 +11,7 @@ internal static class Messages
 
     public static async Task<Outcome<PublishedMessage>> PublishAsync(WriteSession session, CommandRoad road, Definitions definitions, Message message, Actor actor, CancellationToken cancel)
     {
+        await LockAsync(session, message.Name, message.CorrelationKey, cancel);
         var key = session.NextKey();
         var stored = await session.ExecuteAsync(
             """
@@ -41,13 +42,19 @@ internal static class Messages
         return new PublishedMessage(key, reached);
     }
 
+    /// <summary>
+    /// Who publishes and who begins to wait for the same message follow one another: otherwise each could miss the other, the
+    /// message kept and the instance waiting for ever.
+    /// </summary>
+    public static Task LockAsync(WriteSession session, string name, string correlationKey, CancellationToken cancel) => session.LockAsync($"message {name} {correlationKey}", cancel);
+
     private static async Task<Outcome<List<long>>> StartAsync(WriteSession session, CommandRoad road, Definitions definitions, Message message, Actor actor, CancellationToken cancel)
     {
         var started = new List<long>();
-        var processes = await session.QueryAsync("SELECT DISTINCT process_id FROM process_definition", row => row.GetString(0), cancel);
-        foreach (var process in processes)
+        var newest = await session.QueryAsync("SELECT d.key FROM process_definition d WHERE d.version = (SELECT max(n.version) FROM process_definition n WHERE n.process_id = d.process_id) ORDER BY d.key", row => row.GetInt64(0), cancel);
+        foreach (var key in newest)
         {
-            if (await definitions.NewestAsync(session, process, cancel) is not { } definition) continue;
+            var definition = await definitions.GetAsync(session, key, cancel);
             foreach (var (node, trigger) in definition.Graph.MessageStarts.Where(start => start.Message.Name.Text == message.Name))
             {
                 var instance = await road.StartAsync(session, definition, message.Variables, message.CorrelationKey.Length == 0 ? null : message.CorrelationKey, node.Id, actor, cancel);

@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json;
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Stepping;
+using Akis.Engine.Database;
+
+namespace Akis.Engine.Runtime;
+
+/// <summary>States of rows that come and go.</summary>
+internal enum RowState
+{
+    Open,
+    Completed,
+    Cancelled,
+    Failed,
+}
+
+/// <summary>The rows that follow from what one command did to one instance: history, the path, tasks, jobs, timers, subscriptions, incidents.</summary>
+internal sealed class Projection(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor)
+{
+    private readonly Dictionary<long, RowState> _endedElements = [];
+
+    /// <summary>Adds the rows to the batch; <paramref name="firstSeq"/> is the number of the first event.</summary>
+    public void Write(IReadOnlyList<HistoryEvent> events, int firstSeq)
+    {
+        if (events.Count == 0) return;
+        batch.Add("INSERT INTO history_event (instance_key, seq, at, actor, data) VALUES (@instance, @seq, @at, @actor, @data)",
+            ("instance", instance.Key), ("seq", firstSeq), ("at", session.Now), ("actor", actor.UserName), ("data", EventRow(events)));
+
+        // An element that is entered and left by the same command is written once, as left.
+        foreach (var happened in events)
+        {
+            if (happened is ElementCompleted done) _endedElements[done.Key] = RowState.Completed;
+            else if (happened is ElementCancelled cancelled) _endedElements[cancelled.Key] = RowState.Cancelled;
+        }
+
+        foreach (var happened in events) Project(happened);
+        foreach (var (key, state) in _endedElements)
+        {
+            batch.Add("UPDATE element_instance SET state = @state, ended_at = @at WHERE key = @key", ("state", state), ("at", session.Now), ("key", key));
+        }
+    }
+
+    /// <summary>The events of a history row.</summary>
+    public static IEnumerable<HistoryEvent> ReadEventRow(string row)
+    {
+        using var document = JsonDocument.Parse(row);
+        return [.. document.RootElement.EnumerateArray().Select(entry => StateJson.ReadEvent(entry.GetRawText()))];
+    }
+
+    private static string EventRow(IReadOnlyList<HistoryEvent> events)
+    {
+        var json = new StringBuilder("[");
+        foreach (var happened in events) json.Append(json.Length > 1 ? "," : "").Append(StateJson.Write(happened));
+        return json.Append(']').ToString();
+    }
+
+    private void Project(HistoryEvent happened)
+    {
+        switch (happened)
+        {
+            case ElementActivated e:
+                var ended = _endedElements.Remove(e.Key, out var state);
+                batch.Add("INSERT INTO element_instance (key, instance_key, element_id, scope_key, state, started_at, ended_at) VALUES (@key, @instance, @element, @scope, @state, @at, @ended)",
+                    ("key", e.Key), ("instance", instance.Key), ("element", e.ElementId), ("scope", e.ScopeKey), ("state", state), ("at", session.Now), ("ended", ended ? session.Now : TypedNull.Number));
+                break;
+            case TaskCreated e: CreateTask(e); break;
+            case TaskCompleted e: EndTask(e.TaskKey, RowState.Completed); break;
+            case TaskCancelled e: EndTask(e.TaskKey, RowState.Cancelled); break;
+            case JobCreated e: CreateJob(e); break;
+            case JobCompleted e: EndJob(e.JobKey, RowState.Completed); break;
+            case JobCancelled e: EndJob(e.JobKey, RowState.Cancelled); break;
+            case JobFailed e:
+                batch.Add("UPDATE job SET retries = @retries, state = @state, message = @message, worker = NULL WHERE key = @key", ("retries", e.Retries), ("state", e.Retries > 0 ? RowState.Open : RowState.Failed), ("message", e.Message), ("key", e.JobKey));
+                break;
+            case TimerSet e:
+                batch.Add("INSERT INTO timer (key, instance_key, element_id, due_at) VALUES (@key, @instance, @element, @due)", ("key", e.TimerKey), ("instance", instance.Key), ("element", e.NodeId), ("due", e.Due));
+                break;
+            case TimerFired e: Delete("timer", e.TimerKey); break;
+            case TimerCancelled e: Delete("timer", e.TimerKey); break;
+            case SubscriptionOpened e:
+                batch.Add("INSERT INTO message_subscription (key, instance_key, element_id, name, correlation_key, opened_at) VALUES (@key, @instance, @element, @name, @correlation, @at)",
+                    ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("name", e.MessageName), ("correlation", e.CorrelationKey), ("at", session.Now));
+                break;
+            case SubscriptionClosed e: Delete("message_subscription", e.SubscriptionKey); break;
+            case MessageCorrelated { StaysOpen: false } e: Delete("message_subscription", e.SubscriptionKey); break;
+            case IncidentRaised e:
+                batch.Add("INSERT INTO incident (key, instance_key, element_key, element_id, code, tr, en, raised_at) VALUES (@key, @instance, @elementKey, @element, @code, @tr, @en, @at)",
+                    ("key", e.IncidentKey), ("instance", instance.Key), ("elementKey", e.ElementKey), ("element", e.ElementId), ("code", e.Code), ("tr", e.Tr), ("en", e.En), ("at", session.Now));
+                break;
+            case IncidentResolved e: batch.Add("UPDATE incident SET resolved_at = @at WHERE key = @key", ("at", session.Now), ("key", e.IncidentKey)); break;
+        }
+    }
+
+    private void CreateTask(TaskCreated task)
+    {
+        batch.Add(
+            """
+            INSERT INTO user_task (key, instance_key, element_key, element_id, name, process_id, definition_key, business_key, state, assignee, priority, form_id, due_at, follow_up_at, created_at)
+            VALUES (@key, @instance, @elementKey, @element, @name, @process, @definition, @business, 0, @assignee, @priority, @form, @due, @followUp, @at)
+            """,
+            ("key", task.TaskKey), ("instance", instance.Key), ("elementKey", task.ElementKey), ("element", task.ElementId), ("name", graph.Find(task.ElementId)?.Title ?? task.ElementId), ("process", graph.ProcessId),
+            ("definition", instance.DefinitionKey), ("business", Text(instance.BusinessKey)), ("assignee", Text(task.Assignee)), ("priority", task.Priority), ("form", Text(task.FormId)), ("due", Time(task.Due)), ("followUp", Time(task.FollowUp)), ("at", session.Now));
+        foreach (var group in task.CandidateGroups.Distinct()) Candidate(0, group);
+        foreach (var user in task.CandidateUsers.Distinct()) Candidate(1, user);
+
+        void Candidate(int kind, string name) => batch.Add("INSERT INTO user_task_candidate (task_key, kind, name) VALUES (@task, @kind, @name)", ("task", task.TaskKey), ("kind", kind), ("name", name));
+    }
+
+    private void CreateJob(JobCreated job) => batch.Add(
+        """
+        INSERT INTO job (key, instance_key, element_key, element_id, process_id, type, state, retries, due_at, fence, headers, created_at)
+        VALUES (@key, @instance, @elementKey, @element, @process, @type, 0, @retries, @at, 0, @headers, @at)
+        """,
+        ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)));
+
+    private void EndTask(long key, RowState state) => batch.Add("UPDATE user_task SET state = @state, ended_at = @at, ended_by = @by WHERE key = @key", ("state", state), ("at", session.Now), ("by", actor.UserName), ("key", key));
+
+    private void EndJob(long key, RowState state) => batch.Add("UPDATE job SET state = @state, ended_at = @at WHERE key = @key", ("state", state), ("at", session.Now), ("key", key));
+
+    private void Delete(string table, long key) => batch.Add($"DELETE FROM {table} WHERE key = @key", ("key", key));
+
+    private static object Text(string? text) => (object?)text ?? TypedNull.Text;
+
+    private static object Time(DateTimeOffset? time) => (object?)time ?? TypedNull.Number;
+}
