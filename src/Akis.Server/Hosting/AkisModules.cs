@@ -1,3 +1,6 @@
+using Akis.Handbook.Requests;
+using Akis.Server.Live;
+
 namespace Akis.Server.Hosting;
 
 /// <summary>What each feature brings to the web server; one line a feature.</summary>
@@ -5,11 +8,11 @@ internal static class AkisModules
 {
     public static void Add(IServiceCollection services)
     {
-        ArgumentNullException.ThrowIfNull(services);
+        services.AddAkisRequests();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.MapAkisLive();
     }
 }

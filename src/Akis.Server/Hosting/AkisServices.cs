@@ -3,6 +3,7 @@ using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Catalogue;
 using Akis.Handbook.Content;
+using Akis.Handbook.Requests;
 using Akis.People;
 
 namespace Akis.Server.Hosting;
@@ -31,5 +32,5 @@ internal static class AkisServices
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
     }
 
-    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations];
+    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations];
 }
