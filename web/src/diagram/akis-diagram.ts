@@ -22,6 +22,8 @@ export class AkisDiagram extends HTMLElement {
   #marks: Marks | null = null;
   #stop: (() => void) | null = null;
   #here: string | null = null;
+  #resized: ResizeObserver | null = null;
+  #touched = false;
 
   connectedCallback(): void {
     void this.#show();
@@ -29,6 +31,7 @@ export class AkisDiagram extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stop?.();
+    this.#resized?.disconnect();
     this.#viewer?.destroy();
     this.#viewer = null;
   }
@@ -61,7 +64,7 @@ export class AkisDiagram extends HTMLElement {
     touch(canvas, viewer);
     this.#marks = new Marks(viewer);
     await this.#refresh();
-    this.#look();
+    this.#watchSize(canvas);
     const live = this.getAttribute('live-url');
     if (live) this.#stop = listen(live, () => void this.#refresh());
     this.dispatchEvent(new CustomEvent('akis-diagram-ready', { bubbles: true }));
@@ -81,6 +84,17 @@ export class AkisDiagram extends HTMLElement {
       // The marks shown stay true for their time; the next change asks again.
       console.warn('diagram state', error);
     }
+  }
+
+  // A turned phone or a narrowed window gets a new first look, unless the reader has begun to move about.
+  #watchSize(canvas: HTMLElement): void {
+    for (const kind of ['pointerdown', 'keydown', 'wheel']) this.addEventListener(kind, () => (this.#touched = true), { passive: true });
+    this.#resized = new ResizeObserver(() => {
+      if (canvas.clientWidth === 0) return;
+      this.#viewer?.get<any>('canvas').resized();
+      if (!this.#touched) this.#look();
+    });
+    this.#resized.observe(canvas);
   }
 
   // At first the whole diagram when it stays readable, otherwise the current step (or the start) in the middle.
