@@ -21,7 +21,7 @@ public static class EngineServices
         services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>()));
         services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));
         services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
-        services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
+        services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
         if (!background) return services;
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TimerClock>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<JobRunner>());

@@ -40,7 +40,7 @@ public sealed class ProcessEngine
     public async Task<Outcome> CompleteTaskAsync(WriteSession session, long taskKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
     {
         var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
-        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.InstanceKey, new CompleteUserTask(taskKey, variables), actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CompleteUserTask(taskKey, variables), actor, cancel);
     }
 
     /// <summary>Gives a task to somebody (the actor itself: claims it) or, with null, back to its candidates.</summary>
@@ -66,9 +66,14 @@ public sealed class ProcessEngine
         WriteSession session, string name, string correlationKey, FeelContext variables, string? messageId, TimeSpan timeToLive, Actor actor, CancellationToken cancel = default) =>
         Messages.PublishAsync(session, _road, _definitions, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
 
-    /// <summary>Ends an instance and everything in it.</summary>
-    public Task<Outcome> CancelInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default) =>
-        _road.ApplyAsync(session, instanceKey, new CancelInstance(reason), actor, cancel);
+    /// <summary>Ends an instance and everything in it. A called instance ends with its caller only, which would otherwise wait for ever.</summary>
+    public async Task<Outcome> CancelInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default)
+    {
+        if (await InstanceStore.LoadAsync(session, instanceKey, cancel) is not { } instance) return CommandRoad.Unknown;
+        return instance.ParentKey is null
+            ? await _road.ApplyAsync(session, instance, new CancelInstance(reason), actor, cancel)
+            : new Problem("instance.is-called", 409, "Bu süreç başka bir sürecin parçası; iptal etmek için ana süreci iptal edin.", "This instance is part of another one; cancel that one.");
+    }
 
     /// <summary>Sets variables of an instance, or of one of its elements.</summary>
     public async Task<Outcome> SetVariablesAsync(WriteSession session, long scopeKey, FeelContext variables, Actor actor, CancellationToken cancel = default)

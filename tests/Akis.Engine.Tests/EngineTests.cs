@@ -138,6 +138,8 @@ public abstract class EngineTests
         (await office.Queries.VariablesAsync(key)).Get("y").ShouldBe(FeelValue.Of(2L));
 
         var second = await office.StartAsync("a");
+        var called = (await office.Queries.CalledByAsync(second)).Single().Key;
+        (await office.Database.WriteAsync((s, c) => office.Engine.CancelInstanceAsync(s, called, "olmaz", admin, c))).Problem.ShouldNotBeNull().Code.ShouldBe("instance.is-called");
         await office.Database.WriteAsync((s, c) => office.Engine.CancelInstanceAsync(s, second, "gerek kalmadı", admin, c));
         (await office.Queries.CalledByAsync(second)).Single().Status.ShouldBe(InstanceStatus.Cancelled);
     }
@@ -223,14 +225,62 @@ public abstract class EngineTests
         await office.DeployAsync(("onay.bpmn", Approval));
         var key = await office.StartAsync("onay");
         await office.CompleteAsync((await office.TaskAsync(key, "t")).Key, Expert);
-        await Should.ThrowAsync<InvalidOperationException>(office.RunJobsAsync());
-        (await Rows()).ShouldBe(0);
-        fail = false;
         await office.RunJobsAsync();
+        (await Rows()).ShouldBe(0);
+        var failed = (await office.Queries.JobsAsync(key, null, null, 0, 10)).ShouldHaveSingleItem();
+        (failed.Retries, failed.Message).ShouldBe((2, "yarıda kaldı"));
+        fail = false;
+        await office.PassAsync(TimeSpan.FromMinutes(1));
         (await Rows()).ShouldBe(1);
         (await office.StatusAsync(key)).ShouldBe(InstanceStatus.Completed);
 
         Task<int> Rows() => office.Database.ReadAsync(async (connection, c) => (await connection.QueryAsync("SELECT id FROM remembered_command", row => row.GetString(0), c)).Count);
+    }
+
+    [Fact]
+    public async Task A_handler_that_always_fails_holds_up_no_other()
+    {
+        await using var office = await OpenAsync(NewDatabase(), services => services
+            .AddSingleton<IJobHandler>(new Handler("bozuk", true, _ => throw new InvalidOperationException("bozuk")))
+            .AddSingleton<IJobHandler>(new Handler("iş", true, _ => new JobAnswer.Completed(FeelContext.Empty))));
+        await office.DeployAsync(
+            ("bozuk.bpmn", Process("bozuk", """<startEvent id="s"/><serviceTask id="j"><extensionElements><zeebe:taskDefinition type="bozuk"/></extensionElements></serviceTask><endEvent id="e"/>""" + Flow("s j e"))),
+            ("iyi.bpmn", Process("iyi", """<startEvent id="s"/><serviceTask id="j"><extensionElements><zeebe:taskDefinition type="iş"/></extensionElements></serviceTask><endEvent id="e"/>""" + Flow("s j e"))));
+        var (bad, good) = (await office.StartAsync("bozuk"), await office.StartAsync("iyi"));
+        await office.RunJobsAsync();
+        (await office.StatusAsync(good)).ShouldBe(InstanceStatus.Completed);
+        (await office.StatusAsync(bad)).ShouldBe(InstanceStatus.Active);
+        await office.ShouldRebuildAsync(bad);
+    }
+
+    [Fact]
+    public async Task Of_those_who_claim_at_once_one_gets_the_task()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("onay.bpmn", Approval));
+        for (var round = 0; round < 20; round++)
+        {
+            var task = await office.TaskAsync(await office.StartAsync("onay"), "t");
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() =>
+                office.Database.WriteAsync((s, c) => office.Engine.AssignTaskAsync(s, task.Key, $"uzman{i}", Person($"uzman{i}", "uzman-ag"), c)))));
+            outcomes.Count(outcome => outcome.Succeeded).ShouldBe(1);
+            (await office.Queries.TaskAsync(task.Key)).ShouldNotBeNull().Assignee.ShouldBe($"uzman{Array.FindIndex(outcomes, outcome => outcome.Succeeded)}");
+        }
+    }
+
+    [Fact]
+    public async Task A_message_and_who_begins_to_wait_for_it_at_the_same_moment_always_meet()
+    {
+        const string message = """<message id="m" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("m.bpmn", Process("m", """<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><endEvent id="e"/>""" + Flow("s c e"), message)));
+        for (var round = 0; round < 30; round++)
+        {
+            var no = $"{round}";
+            var start = Task.Run(() => office.StartAsync("m", "ayşe", ("no", FeelValue.Of(no))));
+            await Task.WhenAll(start, Task.Run(() => office.Database.WriteAsync((s, c) => office.Engine.PublishMessageAsync(s, "geldi", no, FeelContext.Empty, null, TimeSpan.FromHours(1), Actor.System, c))));
+            (await office.StatusAsync(await start)).ShouldBe(InstanceStatus.Completed);
+        }
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 {
     private const int FollowUpLimit = 1_000;
 
-    private static readonly Problem Unknown = new("instance.unknown", 404, "Böyle bir süreç örneği yok.", "There is no such process instance.");
+    internal static readonly Problem Unknown = new("instance.unknown", 404, "Böyle bir süreç örneği yok.", "There is no such process instance.");
 
     private readonly IProcessListener[] _listeners = [.. listeners];
 

@@ -47,23 +47,37 @@ internal static class Jobs
              """,
             row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6)), cancel,
             ("worker", worker), ("until", until), ("type", type), ("now", session.Now), ("most", most));
-        var jobs = new List<ActivatedJob>();
-        foreach (var job in taken)
+        if (taken.Count == 0) return [];
+        var instances = new Dictionary<long, TakenInstance>();
+        var batch = new ReadBatch(session);
+        var reads = taken.Select(job => job.Instance).Distinct().Select(key => batch.Add(
+            "SELECT i.key, i.state, i.business_key, i.definition_key, i.process_id, d.version FROM process_instance i JOIN process_definition d ON d.key = i.definition_key WHERE i.key = @key",
+            row => new TakenInstance(row.GetInt64(0), StateJson.ReadState(row.GetFieldValue<byte[]>(1)), row.Text(2), row.GetInt64(3), row.GetString(4), row.GetInt32(5)), ("key", key))).ToList();
+        await batch.RunAsync(cancel);
+        foreach (var instance in reads.SelectMany(rows => rows)) instances[instance.Key] = instance;
+        return [.. taken.Select(job =>
         {
-            var instance = (await session.QueryAsync(
-                "SELECT i.state, i.business_key, i.definition_key, i.process_id, d.version FROM process_instance i JOIN process_definition d ON d.key = i.definition_key WHERE i.key = @key",
-                row => (State: StateJson.ReadState(row.GetFieldValue<byte[]>(0)), Business: row.Text(1), Definition: row.GetInt64(2), Process: row.GetString(3), Version: row.GetInt32(4)), cancel, ("key", job.Instance)))[0];
-            jobs.Add(new(job.Key, type, job.Instance, instance.Definition, instance.Process, instance.Version, job.Element, job.Id, instance.Business, instance.State.VisibleVariables(job.Element),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(job.Headers) ?? [], job.Retries, worker, until, job.Fence));
-        }
-
-        return jobs;
+            var instance = instances[job.Instance];
+            return new ActivatedJob(job.Key, type, job.Instance, instance.Definition, instance.Process, instance.Version, job.Element, job.Id, instance.Business, instance.State.VisibleVariables(job.Element),
+                JsonSerializer.Deserialize<Dictionary<string, string>>(job.Headers) ?? [], job.Retries, worker, until, job.Fence);
+        })];
     }
+
+    /// <summary>Holds a lease on; false where it has ended, because the job is done, cancelled or somebody else's.</summary>
+    public static async Task<bool> ExtendAsync(WriteSession session, long jobKey, int fence, TimeSpan lease, CancellationToken cancel) =>
+        await session.ExecuteAsync("UPDATE job SET due_at = @until WHERE key = @key AND fence = @fence AND state = 0", cancel, ("until", session.Now + lease), ("key", jobKey), ("fence", fence)) == 1;
+
+    /// <summary>Closes a row that no instance waits for any more.</summary>
+    public static Task CloseAsync(WriteSession session, long jobKey, CancellationToken cancel) =>
+        session.ExecuteAsync("UPDATE job SET state = @state, ended_at = @at WHERE key = @key AND state = 0", cancel, ("state", RowState.Cancelled), ("at", session.Now), ("key", jobKey));
 
     public static async Task<Outcome> AnswerAsync(WriteSession session, CommandRoad road, long jobKey, JobAnswer answer, int? fence, Actor actor, CancellationToken cancel)
     {
-        var rows = await session.QueryAsync("SELECT instance_key, retries, fence, state, created_at FROM job WHERE key = @key", row => (Instance: row.GetInt64(0), Retries: row.GetInt32(1), Fence: row.GetInt32(2), State: row.GetInt32(3)), cancel, ("key", jobKey));
-        if (rows.Count == 0) return new Problem("job.unknown", 404, "Böyle bir iş yok.", "There is no such job.");
+        var batch = new ReadBatch(session);
+        var instances = InstanceStore.Load(batch, session, "(SELECT instance_key FROM job WHERE key = @job)", ("job", jobKey));
+        var rows = batch.Add("SELECT retries, fence, state FROM job WHERE key = @job", row => (Retries: row.GetInt32(0), Fence: row.GetInt32(1), State: row.GetInt32(2)), ("job", jobKey));
+        await batch.RunAsync(cancel);
+        if (rows.Count == 0 || instances.Count == 0) return new Problem("job.unknown", 404, "Böyle bir iş yok.", "There is no such job.");
         var job = rows[0];
         if (job.State is not (0 or 3) || (fence is not null && fence != job.Fence)) return new Problem("job.not-yours", 409, "Bu iş tamamlanmış, iptal edilmiş ya da başka bir işçiye geçmiş.", "This job was completed, cancelled, or has gone to another worker.");
         EngineCommand command = answer switch
@@ -73,7 +87,7 @@ internal static class Jobs
             JobAnswer.Failed failed => new FailJob(jobKey, Math.Max(0, failed.Retries ?? (job.Retries - 1)), failed.Message),
             _ => throw new InvalidOperationException("Unknown answer."),
         };
-        var outcome = await road.ApplyAsync(session, job.Instance, command, actor, cancel);
+        var outcome = await road.ApplyAsync(session, instances[0], command, actor, cancel);
         if (outcome.Succeeded && answer is JobAnswer.Failed { BackOff: var backOff })
         {
             var wait = backOff > TimeSpan.Zero || fence is null ? backOff : FirstBackOff * Math.Pow(4, Math.Max(0, 3 - job.Retries));
@@ -82,4 +96,6 @@ internal static class Jobs
 
         return outcome;
     }
+
+    private sealed record TakenInstance(long Key, InstanceState State, string? Business, long Definition, string Process, int Version);
 }

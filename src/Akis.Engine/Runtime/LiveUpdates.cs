@@ -10,7 +10,7 @@ public sealed class LiveUpdates
     private readonly ConcurrentDictionary<Channel<InstanceTransition>, Func<InstanceTransition, bool>> _listeners = new();
 
     /// <summary>Raised after every commit that changed an instance.</summary>
-    internal event Action? Changed;
+    internal event Action<InstanceTransition>? Changed;
 
     /// <summary>What is committed from now on, as far as it is wanted.</summary>
     public async IAsyncEnumerable<InstanceTransition> ListenAsync(Func<InstanceTransition, bool> wanted, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -31,6 +31,6 @@ public sealed class LiveUpdates
     internal void Publish(InstanceTransition update)
     {
         foreach (var (channel, wanted) in _listeners) if (wanted(update)) channel.Writer.TryWrite(update);
-        Changed?.Invoke();
+        Changed?.Invoke(update);
     }
 }

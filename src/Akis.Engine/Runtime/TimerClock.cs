@@ -1,3 +1,4 @@
+using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,18 +8,23 @@ namespace Akis.Engine.Runtime;
 /// <summary>Fires timers when they are due, in due order; sleeps until the next one. After downtime everything due fires first.</summary>
 public sealed class TimerClock : BackgroundService
 {
+    private const int AtOnce = 200;
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Postponement = TimeSpan.FromMinutes(1);
 
     private readonly AkisDatabase _database;
     private readonly ProcessEngine _engine;
     private readonly TimeProvider _clock;
     private readonly ILogger<TimerClock> _log;
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly WakeUp _wake = new();
 
     internal TimerClock(AkisDatabase database, ProcessEngine engine, EngineSettings settings, LiveUpdates live, ILogger<TimerClock> log)
     {
         (_database, _engine, _clock, _log) = (database, engine, settings.Clock, log);
-        live.Changed += Wake;
+        live.Changed += transition =>
+        {
+            if (transition.Events.Any(happened => happened is TimerSet)) _wake.Wake();
+        };
     }
 
     /// <summary>Fires what is due now; gives how many fired. Simulations call it themselves.</summary>
@@ -28,14 +34,14 @@ public sealed class TimerClock : BackgroundService
         while (true)
         {
             var due = await _database.ReadAsync((connection, token) => connection.QueryAsync(
-                "SELECT key, instance_key FROM timer WHERE due_at <= @now ORDER BY due_at, key LIMIT 200", row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), token, ("now", _clock.GetUtcNow())), cancel);
+                "SELECT key, instance_key FROM timer WHERE due_at <= @now ORDER BY due_at, key LIMIT @most", row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), token, ("now", _clock.GetUtcNow()), ("most", AtOnce)), cancel);
             if (due.Count == 0) return fired;
 
             // Timers of one instance keep their order; different instances share a commit.
-            await Task.WhenAll(due.GroupBy(timer => timer.Instance).Select(async timers =>
+            await Parallel.ForEachAsync(due.GroupBy(timer => timer.Instance), new ParallelOptions { MaxDegreeOfParallelism = _database.Kind == DatabaseKind.Sqlite ? AtOnce : 16, CancellationToken = cancel }, async (timers, token) =>
             {
-                foreach (var timer in timers) await FireAsync(timer.Instance, timer.Key, cancel);
-            }));
+                foreach (var timer in timers) await FireAsync(timer.Instance, timer.Key, token);
+            });
             fired += due.Count;
         }
     }
@@ -69,28 +75,32 @@ public sealed class TimerClock : BackgroundService
                 _log.LogError(failed, "Timers could not be fired; trying again");
             }
 
-            await ((Task)_wake.WaitAsync(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _wake.SleepAsync(sleep, stoppingToken);
         }
     }
 
     private async Task FireAsync(long instance, long timer, CancellationToken cancel)
     {
-        var outcome = await _database.WriteAsync((session, token) => _engine.FireTimerAsync(session, instance, timer, token), cancel);
-        if (outcome.Succeeded) return;
-
-        // The state no longer waits for it: the row is a leftover and must not come up for ever.
-        await _database.WriteAsync(async (session, token) => (Outcome)(await session.ExecuteAsync("DELETE FROM timer WHERE key = @key", token, ("key", timer)) >= 0 ? Outcome.Done : Outcome.Done), cancel);
-    }
-
-    private void Wake()
-    {
         try
         {
-            if (_wake.CurrentCount == 0) _wake.Release();
+            var outcome = await _database.WriteAsync((session, token) => _engine.FireTimerAsync(session, instance, timer, token), cancel);
+            if (outcome.Succeeded) return;
+
+            // The state no longer waits for it: the row is a leftover and must not come up for ever.
+            await WriteAsync("DELETE FROM timer WHERE key = @key", cancel, ("key", timer));
         }
-        catch (Exception late) when (late is SemaphoreFullException or ObjectDisposedException)
+#pragma warning disable CA1031 // one timer that cannot fire must not stop the others
+        catch (Exception failed) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // Somebody else woke it, or the program is ending.
+            _log.LogError(failed, "Timer {Timer} of instance {Instance} could not fire; trying again in a minute", timer, instance);
+            await WriteAsync("UPDATE timer SET due_at = @due WHERE key = @key", cancel, ("due", _clock.GetUtcNow() + Postponement), ("key", timer));
         }
     }
+
+    private Task WriteAsync(string sql, CancellationToken cancel, params (string, object?)[] parameters) => _database.WriteAsync(async (session, token) =>
+    {
+        await session.ExecuteAsync(sql, token, parameters);
+        return Outcome.Done;
+    }, cancel);
 }
