@@ -61,6 +61,24 @@ internal sealed class Play : IKeySource, IDecisionSource
         return Apply(new CorrelateMessage(_events.OfType<SubscriptionOpened>().Last(e => e.MessageName == name && !closed.Contains(e.SubscriptionKey)).SubscriptionKey, FeelContext.Of(variables)));
     }
 
+    /// <summary>Broadcasts a signal to all who wait for it.</summary>
+    public Play Signal(string name, params (string, FeelValue)[] variables)
+    {
+        var closed = _events.OfType<SubscriptionClosed>().Select(e => e.SubscriptionKey).Concat(_events.OfType<SignalCaught>().Where(e => !e.StaysOpen).Select(e => e.SubscriptionKey)).ToHashSet();
+        foreach (var awaited in _events.OfType<SignalAwaited>().Where(e => e.SignalName == name && !closed.Contains(e.SubscriptionKey)).ToList())
+        {
+            // Who was interrupted by an earlier one no longer listens.
+            if (State.Status == InstanceStatus.Active && State.Elements.TryGetValue(awaited.ElementKey, out var owner) && owner.Waits.Exists(wait => wait.Key == awaited.SubscriptionKey))
+                Apply(new CatchSignal(awaited.SubscriptionKey, FeelContext.Of(variables)));
+        }
+
+        return this;
+    }
+
+    public long KeyOf(string id) => State.Active.First(active => Graph.Nodes[active.Node].Id == id).Key;
+
+    public long CalledBy(string id) => _events.OfType<CallStarted>().Last(call => call.ElementKey == KeyOf(id)).CalledInstanceKey;
+
     /// <summary>Lets time pass and fires what is due, in due order.</summary>
     public Play Wait(TimeSpan time)
     {

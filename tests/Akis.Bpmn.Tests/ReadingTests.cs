@@ -7,15 +7,23 @@ namespace Akis.Bpmn.Tests;
 public sealed class ReadingTests
 {
     [Theory]
-    [InlineData("""<startEvent id="s"/><inclusiveGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.unsupported-element")]
+    [InlineData("""<startEvent id="s"/><complexGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.unsupported-element")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="yok"/>""", "bpmn.dangling-flow")]
     [InlineData("""<userTask id="t"/>""", "bpmn.no-start")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/>""", "bpmn.unreachable")]
     [InlineData("""<startEvent id="s"/><serviceTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.job-type")]
-    [InlineData("""<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics/></userTask><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.unsupported-loop")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics/></userTask><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.loop-size")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics behavior="None"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.unsupported-loop")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"><standardLoopCharacteristics/></userTask><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.endless-loop")]
+    [InlineData("""<startEvent id="s"/><userTask id="t" startQuantity="0"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.quantity")]
+    [InlineData("""<startEvent id="s"/><intermediateThrowEvent id="t"><linkEventDefinition name="L"/></intermediateThrowEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.link")]
+    [InlineData("""<startEvent id="s"/><endEvent id="t"><cancelEventDefinition/></endEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.cancel")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"/><boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.compensation-handler")]
+    [InlineData("""<startEvent id="s"/><intermediateThrowEvent id="t"><compensateEventDefinition activityRef="yok"/></intermediateThrowEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.dangling-reference")]
     [InlineData("""<startEvent id="s"/><exclusiveGateway id="g"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/><sequenceFlow id="h" sourceRef="g" targetRef="e"><conditionExpression>=1 +</conditionExpression></sequenceFlow>""", "bpmn.expression")]
     [InlineData("""<startEvent id="s"/><boundaryEvent id="b" attachedToRef="yok"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>""", "bpmn.boundary-host")]
-    [InlineData("""<startEvent id="s"/><intermediateCatchEvent id="c"><signalEventDefinition/></intermediateCatchEvent><sequenceFlow id="f" sourceRef="s" targetRef="c"/>""", "bpmn.unsupported-event")]
+    [InlineData("""<startEvent id="s"/><intermediateCatchEvent id="c"><signalEventDefinition/></intermediateCatchEvent><sequenceFlow id="f" sourceRef="s" targetRef="c"/>""", "bpmn.missing-attribute")]
+    [InlineData("""<startEvent id="s"/><intermediateThrowEvent id="c"><errorEventDefinition/></intermediateThrowEvent><sequenceFlow id="f" sourceRef="s" targetRef="c"/>""", "bpmn.unsupported-event")]
     [InlineData("""<startEvent id="s"/><subProcess id="x"><startEvent id="is"/></subProcess><sequenceFlow id="f" sourceRef="s" targetRef="x"/><userTask id="u"/><sequenceFlow id="h" sourceRef="is" targetRef="u"/>""", "bpmn.flow-across-scopes")]
     public void It_is_refused(string body, string code)
     {

@@ -17,6 +17,11 @@ public sealed class Expression
     /// <summary>Syntax errors of the FEEL part.</summary>
     public IReadOnlyList<FeelDiagnostic> Errors => _feel?.Errors ?? [];
 
+    /// <summary>The variables that it reads.</summary>
+    public IReadOnlySet<string> Names => _feel?.Names ?? NoNames;
+
+    private static readonly HashSet<string> NoNames = [];
+
     /// <summary>Reads an attribute's value.</summary>
     public static Expression Read(string text) =>
         text.StartsWith('=') ? new(text, FeelExpression.Parse(text[1..]), default) : new(text, null, FeelValue.Of(text));

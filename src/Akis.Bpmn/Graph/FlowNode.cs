@@ -58,6 +58,18 @@ public enum NodeKind : byte
 
     /// <summary>Event-based gateway.</summary>
     EventGateway,
+
+    /// <summary>Inclusive gateway.</summary>
+    InclusiveGateway,
+
+    /// <summary>Publishes a message: a send task without a job type.</summary>
+    SendTask,
+
+    /// <summary>Sub-process that can be cancelled and undone as a whole.</summary>
+    Transaction,
+
+    /// <summary>Sub-process whose activities are chosen while it runs.</summary>
+    AdHocSubProcess,
 }
 
 /// <summary>A sequence flow; a condition of null holds always.</summary>
@@ -69,14 +81,32 @@ public abstract record Trigger;
 /// <summary>A timer: exactly one of date, duration and cycle; a duration or cycle may pass in a work calendar's time.</summary>
 public sealed record TimerTrigger(Expression? Date, Expression? Duration, Expression? Cycle, string? Calendar) : Trigger;
 
-/// <summary>A message by name, found by the value of the correlation key.</summary>
-public sealed record MessageTrigger(Expression Name, Expression? CorrelationKey) : Trigger;
+/// <summary>A message by name, found by the value of the correlation key; the last two are for messages that are sent.</summary>
+public sealed record MessageTrigger(Expression Name, Expression? CorrelationKey, Expression? TimeToLive = null, Expression? MessageId = null) : Trigger;
 
 /// <summary>An error; a code of null catches any.</summary>
 public sealed record ErrorTrigger(string? Code) : Trigger;
 
 /// <summary>Ends everything in the scope.</summary>
 public sealed record TerminateTrigger : Trigger;
+
+/// <summary>A signal for everybody who listens to its name.</summary>
+public sealed record SignalTrigger(Expression Name) : Trigger;
+
+/// <summary>An escalation; a code of null catches any.</summary>
+public sealed record EscalationTrigger(string? Code) : Trigger;
+
+/// <summary>A condition over the variables that can be seen from where it waits.</summary>
+public sealed record ConditionTrigger(Expression Condition) : Trigger;
+
+/// <summary>A jump to the catching link event of the same name in the same scope.</summary>
+public sealed record LinkTrigger(string Name) : Trigger;
+
+/// <summary>Undoing what has completed: one activity, or everything in the scope.</summary>
+public sealed record CompensationTrigger(string? ActivityId, bool WaitForCompletion) : Trigger;
+
+/// <summary>Cancels the transaction it lies in, or the event that follows from it at the border.</summary>
+public sealed record CancelTrigger : Trigger;
 
 /// <summary>A value computed from <paramref name="Source"/> and stored under <paramref name="Target"/>.</summary>
 public sealed record Mapping(Expression Source, string Target);
@@ -92,6 +122,21 @@ public sealed record DecisionSpec(Expression DecisionId, string ResultVariable);
 
 /// <summary>Which process is called, and whether variables pass over as a whole.</summary>
 public sealed record CallSpec(Expression ProcessId, bool PropagateAllParentVariables, bool PropagateAllChildVariables);
+
+/// <summary>
+/// How often an activity is done. Multi-instance: once for each item of <paramref name="Collection"/>, or <paramref name="Cardinality"/> times; with
+/// neither it is a standard loop: while <paramref name="LoopCondition"/> holds, at most <paramref name="Maximum"/> times.
+/// </summary>
+public sealed record LoopSpec(
+    bool IsSequential, Expression? Collection, Expression? Cardinality, string? ElementVariable, string? OutputCollection, Expression? OutputElement,
+    Expression? CompletionCondition, bool TestBefore, Expression? LoopCondition, int? Maximum)
+{
+    /// <summary>Whether the number of rounds is not known before.</summary>
+    public bool IsStandard => Collection is null && Cardinality is null;
+}
+
+/// <summary>Which activities of an ad-hoc sub-process begin at once, and when it is done.</summary>
+public sealed record AdHocSpec(bool IsSequential, Expression? ActiveElements, Expression? CompletionCondition, bool CancelRemaining);
 
 /// <summary>What a script computes, and where its result goes.</summary>
 public sealed record ScriptSpec(Expression Expression, string ResultVariable);
@@ -156,9 +201,37 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
     /// <summary>The form that a start event shows to who starts the process; null for none.</summary>
     public string? StartFormId { get; init; }
 
+    /// <summary>Set where the activity is done several times.</summary>
+    public LoopSpec? Loop { get; init; }
+
+    /// <summary>Set for ad-hoc sub-processes.</summary>
+    public AdHocSpec? AdHoc { get; init; }
+
+    /// <summary>How many tokens have to arrive before the activity begins.</summary>
+    public int StartQuantity { get; init; } = 1;
+
+    /// <summary>How many tokens leave on each flow.</summary>
+    public int CompletionQuantity { get; init; } = 1;
+
+    /// <summary>The activity that undoes this one, or -1.</summary>
+    public int CompensationHandler { get; init; } = -1;
+
+    /// <summary>Whether this activity only undoes another one and lies outside the flow.</summary>
+    public bool IsForCompensation { get; init; }
+
+    /// <summary>Activities directly in this scope, for ad-hoc sub-processes.</summary>
+    public IReadOnlyList<int> Activities { get; init; } = [];
+
     /// <summary>Name for people: the node's, or its id.</summary>
     public string Title => string.IsNullOrWhiteSpace(Name) ? Id : Name;
 
     /// <summary>Whether this node holds others.</summary>
-    public bool IsScope => Kind is NodeKind.Process or NodeKind.SubProcess or NodeKind.EventSubProcess;
+    public bool IsScope => Kind is NodeKind.Process or NodeKind.SubProcess or NodeKind.EventSubProcess or NodeKind.Transaction or NodeKind.AdHocSubProcess;
+
+    /// <summary>Whether this is work rather than an event or a gateway.</summary>
+    public bool IsActivity => Kind is NodeKind.UserTask or NodeKind.JobTask or NodeKind.DecisionTask or NodeKind.ScriptTask or NodeKind.PassTask or NodeKind.ReceiveTask
+        or NodeKind.SendTask or NodeKind.CallActivity or NodeKind.SubProcess or NodeKind.Transaction or NodeKind.AdHocSubProcess;
+
+    /// <summary>Whether tokens are collected before it: joining gateways, and activities that want several.</summary>
+    internal bool Joins => (Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway && Incoming.Count > 1) || StartQuantity > 1;
 }

@@ -6,8 +6,19 @@ namespace Akis.Bpmn.Graph;
 /// </summary>
 public sealed class ProcessGraph
 {
-    internal ProcessGraph(string processId, string? name, string? versionTag, FlowNode[] nodes, SequenceFlow[] flows) =>
+    private readonly Dictionary<string, FlowNode> _nodeById;
+    private readonly Dictionary<string, SequenceFlow> _flowById;
+
+    internal ProcessGraph(string processId, string? name, string? versionTag, FlowNode[] nodes, SequenceFlow[] flows)
+    {
         (ProcessId, Name, VersionTag, Nodes, Flows) = (processId, name, versionTag, nodes, flows);
+
+        // Ids are unique in a graph that is deployed; in one that is refused the first one counts.
+        _nodeById = nodes.GroupBy(node => node.Id).ToDictionary(group => group.Key, group => group.First());
+        _flowById = flows.GroupBy(flow => flow.Id).ToDictionary(group => group.Key, group => group.First());
+        Reach = nodes.Any(node => node.Kind == NodeKind.InclusiveGateway && node.Joins) ? new Reachability(this) : null;
+        HasConditions = nodes.Any(node => node.Trigger is ConditionTrigger);
+    }
 
     /// <summary>Id of the BPMN process.</summary>
     public string ProcessId { get; }
@@ -25,7 +36,15 @@ public sealed class ProcessGraph
     public IReadOnlyList<SequenceFlow> Flows { get; }
 
     /// <summary>The node with this id, or null.</summary>
-    public FlowNode? Find(string id) => Nodes.FirstOrDefault(node => node.Id == id);
+    public FlowNode? Find(string id) => _nodeById.GetValueOrDefault(id);
+
+    /// <summary>The flow with this id, or null.</summary>
+    public SequenceFlow? FindFlow(string id) => _flowById.GetValueOrDefault(id);
+
+    /// <summary>Set where the process has inclusive joins.</summary>
+    internal Reachability? Reach { get; }
+
+    internal bool HasConditions { get; }
 
     /// <summary>Start events of the process that a message starts, with the message's name.</summary>
     public IEnumerable<(FlowNode Node, MessageTrigger Message)> MessageStarts =>

@@ -6,10 +6,11 @@ using Akis.Bpmn.Graph;
 namespace Akis.Bpmn.Reading;
 
 /// <summary>Compiles one process element; what cannot run becomes a finding, nothing is silently ignored.</summary>
-internal sealed class GraphBuilder(XElement definitions, XElement process, List<Finding> findings)
+internal sealed partial class GraphBuilder(XElement definitions, XElement process, List<Finding> findings)
 {
     private static readonly HashSet<string> NotFlowNodes =
-        ["sequenceFlow", "laneSet", "documentation", "extensionElements", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "incoming", "outgoing", "property", "ioSpecification", "category"];
+        ["sequenceFlow", "laneSet", "documentation", "extensionElements", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "incoming", "outgoing", "property", "ioSpecification", "category",
+        "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "completionCondition", "auditing", "monitoring", "potentialOwner", "humanPerformer", "performer", "resourceRole"];
 
     private readonly List<(XElement Element, FlowNode Node)> _nodes = [];
     private readonly Dictionary<string, int> _byId = [];
@@ -45,7 +46,7 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
             if (KindOf(element) is { } kind)
             {
                 var own = Add(element, kind, index);
-                if (kind is NodeKind.SubProcess or NodeKind.EventSubProcess) ReadScope(element, own);
+                if (_nodes[own].Node.IsScope) ReadScope(element, own);
             }
             else
             {
@@ -62,13 +63,17 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
         "intermediateThrowEvent" => NodeKind.ThrowEvent,
         "boundaryEvent" => NodeKind.BoundaryEvent,
         "userTask" => NodeKind.UserTask,
-        "serviceTask" or "sendTask" => NodeKind.JobTask,
+        "serviceTask" => NodeKind.JobTask,
+        "sendTask" => Extension(element, "taskDefinition") is null && element.Attribute("messageRef") is not null ? NodeKind.SendTask : NodeKind.JobTask,
         "businessRuleTask" => Extension(element, "calledDecision") is null ? NodeKind.JobTask : NodeKind.DecisionTask,
         "scriptTask" => Extension(element, "script") is null ? NodeKind.JobTask : NodeKind.ScriptTask,
         "task" or "manualTask" => NodeKind.PassTask,
         "receiveTask" => NodeKind.ReceiveTask,
         "callActivity" => NodeKind.CallActivity,
         "subProcess" => (bool?)element.Attribute("triggeredByEvent") == true ? NodeKind.EventSubProcess : NodeKind.SubProcess,
+        "transaction" => NodeKind.Transaction,
+        "adHocSubProcess" => NodeKind.AdHocSubProcess,
+        "inclusiveGateway" => NodeKind.InclusiveGateway,
         "exclusiveGateway" => NodeKind.ExclusiveGateway,
         "parallelGateway" => NodeKind.ParallelGateway,
         "eventBasedGateway" => NodeKind.EventGateway,
@@ -80,11 +85,6 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
         var id = (string?)element.Attribute("id") ?? "";
         var index = _nodes.Count;
         if (id.Length == 0 || !_byId.TryAdd(id, index)) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
-        foreach (var loop in element.Elements().Where(e => e.Name.LocalName is "multiInstanceLoopCharacteristics" or "standardLoopCharacteristics"))
-        {
-            Refuse(loop, "bpmn.unsupported-loop", "Yinelemeli etkinlikler henüz yürütülemiyor.", "Loops and multi-instance activities cannot be executed yet.");
-        }
-
         var mapping = Extension(element, "ioMapping");
         var node = new FlowNode(index, id, (string?)element.Attribute("name"), kind, scope)
         {
@@ -95,7 +95,12 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
             Inputs = Mappings(mapping, "input"),
             Outputs = Mappings(mapping, "output"),
             UserTask = kind == NodeKind.UserTask ? UserTaskOf(element) : null,
-            Job = kind == NodeKind.JobTask ? JobOf(element) : null,
+            Job = kind == NodeKind.JobTask || (kind is NodeKind.ThrowEvent or NodeKind.EndEvent && Extension(element, "taskDefinition") is not null) ? JobOf(element) : null,
+            Loop = LoopOf(element),
+            AdHoc = kind == NodeKind.AdHocSubProcess ? AdHocOf(element) : null,
+            StartQuantity = Quantity(element, "startQuantity"),
+            CompletionQuantity = Quantity(element, "completionQuantity"),
+            IsForCompensation = (bool?)element.Attribute("isForCompensation") == true,
             Decision = kind == NodeKind.DecisionTask ? DecisionOf(element) : null,
             Call = kind == NodeKind.CallActivity ? CallOf(element) : null,
             Script = kind == NodeKind.ScriptTask ? ScriptOf(element) : null,
@@ -103,40 +108,6 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
         };
         _nodes.Add((element, node));
         return index;
-    }
-
-    private Trigger? TriggerOf(XElement element, NodeKind kind)
-    {
-        if (kind == NodeKind.ReceiveTask) return Message(element);
-        var definitions = element.Elements().Where(e => e.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)).ToList();
-        if (definitions.Count == 0) return null;
-        var definition = definitions[0];
-        if (definitions.Count > 1) Refuse(element, "bpmn.unsupported-multiple", "Birden çok olay tanımı henüz yürütülemiyor.", "Events with several definitions cannot be executed yet.");
-        switch (definition.Name.LocalName)
-        {
-            case "timerEventDefinition":
-                return new TimerTrigger(Part(definition, "timeDate"), Part(definition, "timeDuration"), Part(definition, "timeCycle"), (string?)definition.Attribute(Names.Akis + "calendar"));
-            case "messageEventDefinition" when kind is not (NodeKind.EndEvent or NodeKind.ThrowEvent):
-                return Message(definition);
-            case "errorEventDefinition":
-                return new ErrorTrigger((string?)Referenced(definition, "errorRef", "error")?.Attribute("errorCode"));
-            case "terminateEventDefinition" when kind == NodeKind.EndEvent:
-                return new TerminateTrigger();
-            default:
-                Refuse(definition, "bpmn.unsupported-event", $"Bu yerdeki '{definition.Name.LocalName}' olayı henüz yürütülemiyor.", $"'{definition.Name.LocalName}' cannot be executed in this place yet.");
-                return null;
-        }
-    }
-
-    private MessageTrigger? Message(XElement element)
-    {
-        if (Referenced(element, "messageRef", "message") is not { } message)
-        {
-            Refuse(element, "bpmn.message-missing", "İleti (messageRef) belirtilmemiş.", "No message (messageRef) is given.");
-            return null;
-        }
-
-        return new(Read(message, (string?)message.Attribute("name") ?? ""), Attribute(Extension(message, "subscription"), "correlationKey"));
     }
 
     private XElement? Referenced(XElement element, string attribute, string kind)
@@ -219,7 +190,7 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
                 continue;
             }
 
-            var condition = element.Element(Names.Bpmn + "conditionExpression") is { } text ? Read(text, text.Value.Trim()) : null;
+            var condition = element.Element(Names.Bpmn + "conditionExpression") is { } text ? ReadCondition(text) : null;
             _flows.Add(new(_flows.Count, (string?)element.Attribute("id") ?? "", (string?)element.Attribute("name"), from, to, condition));
         }
     }
@@ -245,6 +216,8 @@ internal sealed class GraphBuilder(XElement definitions, XElement process, List<
                 AttachedTo = attached,
                 BoundaryEvents = [.. Where(other => other.Kind == NodeKind.BoundaryEvent && (string?)_nodes[other.Index].Element.Attribute("attachedToRef") == node.Id && node.Kind != NodeKind.Process)],
                 EventSubProcesses = [.. Where(other => other.Kind == NodeKind.EventSubProcess && other.Scope == i)],
+                CompensationHandler = HandlerOf(node),
+                Activities = node.Kind == NodeKind.AdHocSubProcess ? [.. Where(other => other.Scope == i && other.IsActivity && !other.IsForCompensation)] : [],
                 StartEvents = [.. Where(other => other.Kind == NodeKind.StartEvent && other.Scope == i)],
             });
             if (standard is not null && _nodes[i].Node.DefaultFlow < 0) Refuse(element, "bpmn.default-flow", "Varsayılan akış bu ögeden çıkmıyor.", "The default flow does not leave this element.");

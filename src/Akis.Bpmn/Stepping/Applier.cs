@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akis.Bpmn.Graph;
 using Akis.Feel;
 
@@ -26,19 +27,24 @@ internal static class Applier
                 break;
             case ElementActivated activated:
                 var node = Index(graph, activated.ElementId);
-                state.Elements[activated.Key] = new() { Key = activated.Key, Node = node, ScopeKey = activated.ScopeKey };
-                if (Joins(graph.Nodes[node])) Consume(state.Elements[activated.ScopeKey], graph.Nodes[node]);
+                var within = state.Elements[activated.ScopeKey];
+                state.Elements[activated.Key] = new() { Key = activated.Key, Node = node, ScopeKey = activated.ScopeKey, LoopIndex = activated.LoopIndex };
+                within.Children++;
+                if (activated.LoopIndex > 0) within.Loop = within.Loop! with { Started = within.Loop.Started + 1 }; // only loop bodies number what they hold
+                if (graph.Nodes[node].Joins) Consume(within, graph.Nodes[node]);
                 break;
             case ElementCompleted completed:
-                state.Elements.Remove(completed.Key);
+                Complete(graph, state, state.Elements[completed.Key]);
                 break;
             case ElementCancelled cancelled:
+                state.Elements[state.Elements[cancelled.Key].ScopeKey].Children--;
                 state.Elements.Remove(cancelled.Key);
                 break;
             case FlowTaken taken:
-                var flow = graph.Flows.First(candidate => candidate.Id == taken.FlowId);
+                var flow = graph.FindFlow(taken.FlowId) ?? throw new InvalidOperationException($"The graph has no flow '{taken.FlowId}'.");
+                if (!graph.Nodes[flow.To].Joins) break;
                 var arrived = state.Elements[taken.ScopeKey].Arrived;
-                if (Joins(graph.Nodes[flow.To])) arrived[flow.Index] = arrived.GetValueOrDefault(flow.Index) + 1;
+                arrived[flow.Index] = arrived.GetValueOrDefault(flow.Index) + 1;
                 break;
             case TokensDiscarded discarded:
                 state.Elements[discarded.ScopeKey].Arrived.Clear();
@@ -76,6 +82,28 @@ internal static class Applier
             case SubscriptionOpened opened:
                 state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
                 break;
+            case SignalAwaited opened:
+                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
+                break;
+            case ConditionAwaited opened:
+                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
+                break;
+            case SignalCaught { StaysOpen: false } caught:
+                Remove(state, caught.ElementKey, caught.SubscriptionKey);
+                break;
+            case ConditionMet { StaysOpen: false } met:
+                Remove(state, met.ElementKey, met.SubscriptionKey);
+                break;
+            case LoopStarted started:
+                state.Elements[started.ElementKey].Loop = new(started.Total, started.Items, 0, 0, ImmutableSortedDictionary<int, FeelValue>.Empty);
+                break;
+            case LoopOutputCollected collected:
+                var body = state.Elements[collected.ElementKey];
+                body.Loop = body.Loop! with { Outputs = body.Loop.Outputs.SetItem(collected.Index, collected.Value) }; // outputs come after the start
+                break;
+            case CompensationStarted undone:
+                Forget(state.Elements[undone.ScopeKey].Completed, undone.CompletedKey);
+                break;
             case MessageCorrelated { StaysOpen: false } correlated:
                 Remove(state, correlated.ElementKey, correlated.SubscriptionKey);
                 break;
@@ -101,17 +129,35 @@ internal static class Applier
         }
     }
 
-    /// <summary>Whether tokens are collected before this node.</summary>
-    public static bool Joins(FlowNode node) => node.Kind == NodeKind.ParallelGateway && node.Incoming.Count > 1;
-
     private static int Index(ProcessGraph graph, string id) => graph.Find(id)?.Index ?? throw new InvalidOperationException($"The graph has no node '{id}'.");
 
-    // One token of each flow: surplus tokens stay for the next activation.
+    private static void Complete(ProcessGraph graph, InstanceState state, ElementState element)
+    {
+        var scope = state.Elements[element.ScopeKey];
+        var node = graph.Nodes[element.Node];
+        state.Elements.Remove(element.Key);
+        scope.Children--;
+        if (element.LoopIndex > 0) scope.Loop = scope.Loop! with { Completed = scope.Loop.Completed + 1 }; // as at activation
+
+        // BPMN 2.0.2 §10.6: what completed can be undone; a scope through what completed in it, a loop through its instances.
+        var isBody = node.Loop is not null && element.LoopIndex == 0;
+        if ((node.CompensationHandler >= 0 && !isBody) || element.Completed.Count > 0) scope.Completed.Add(new(element.Key, element.Node, element.Variables, isBody, element.Completed));
+    }
+
+    private static bool Forget(List<CompletedActivity> completed, long key) =>
+        completed.RemoveAll(activity => activity.Key == key) > 0 || completed.Exists(activity => Forget(activity.Inner, key));
+
+    // One token of each flow that has one (a parallel join has one on each), or as many as an activity wants: surplus tokens stay for the next activation.
     private static void Consume(ElementState scope, FlowNode join)
     {
+        var left = join.StartQuantity > 1 ? join.StartQuantity : int.MaxValue;
         foreach (var flow in join.Incoming)
         {
-            if (--scope.Arrived[flow] == 0) scope.Arrived.Remove(flow);
+            if (scope.Arrived.GetValueOrDefault(flow) is not (> 0 and var waiting)) continue;
+            var taken = join.StartQuantity > 1 ? Math.Min(left, waiting) : 1;
+            left -= taken;
+            if (waiting == taken) scope.Arrived.Remove(flow);
+            else scope.Arrived[flow] = waiting - taken;
         }
     }
 
@@ -136,5 +182,7 @@ internal static class IncidentCodes
     public const string UncaughtError = "bpmn.uncaught-error";
     public const string Call = "bpmn.call";
     public const string Stuck = "bpmn.stuck";
+    public const string AdHoc = "bpmn.ad-hoc";
+    public const string Loop = "bpmn.loop";
     public const string Endless = "bpmn.step-limit";
 }

@@ -26,7 +26,7 @@ internal static class Behaviours
             case NodeKind.CallActivity:
                 Call(step, element, node);
                 break;
-            case NodeKind.SubProcess:
+            case NodeKind.SubProcess or NodeKind.Transaction:
                 Waits.OpenEventSubProcesses(step, element);
                 step.Activate(step.Graph.Nodes[node.StartEvents[0]], element.Key);
                 break;
@@ -34,8 +34,36 @@ internal static class Behaviours
                 Waits.OpenEventSubProcesses(step, element);
                 step.Activate(step.Graph.Nodes[node.StartEvents[0]], element.Key);
                 break;
+            case NodeKind.AdHocSubProcess:
+                AdHoc.Begin(step, element, node);
+                break;
+            case NodeKind.CatchEvent when node.Trigger is LinkTrigger:
+                step.Finish(element, FeelContext.Empty);
+                break;
             case NodeKind.CatchEvent or NodeKind.ReceiveTask:
                 Waits.Open(step, element, node);
+                break;
+            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Job is not null:
+                CreateJob(step, element, node);
+                break;
+            case NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask when node.Trigger is MessageTrigger message:
+                Throws.Message(step, element, node, message);
+                break;
+            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is SignalTrigger signal:
+                Throws.Signal(step, element, node, signal);
+                break;
+            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is EscalationTrigger escalation:
+                Throws.Escalation(step, element, escalation.Code ?? "", element.Variables);
+                if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
+                break;
+            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is CompensationTrigger:
+                Compensation.Continue(step, element);
+                break;
+            case NodeKind.ThrowEvent when node.Trigger is LinkTrigger:
+                Throws.Link(step, element, node);
+                break;
+            case NodeKind.EndEvent when node.Trigger is CancelTrigger:
+                Scopes.CancelTransaction(step, element);
                 break;
             case NodeKind.EventGateway:
                 foreach (var flow in node.Outgoing) Waits.Open(step, element, step.Graph.Nodes[step.Graph.Flows[flow].To]);

@@ -43,3 +43,12 @@ public sealed record ResolveIncident(long IncidentKey) : EngineCommand;
 
 /// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
 public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A signal that an element awaits was broadcast.</summary>
+public sealed record CatchSignal(long SubscriptionKey, FeelContext Variables) : EngineCommand;
+
+/// <summary>A called instance escalated, and nothing in it caught that; it goes on unless the caller's event interrupts it.</summary>
+public sealed record EscalateCalledInstance(long InstanceKey, string Code, FeelContext Variables) : EngineCommand;
+
+/// <summary>Begins activities of an ad-hoc sub-process.</summary>
+public sealed record ActivateInAdHoc(long ElementKey, IReadOnlyList<string> ElementIds) : EngineCommand;

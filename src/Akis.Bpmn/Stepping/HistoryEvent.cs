@@ -37,6 +37,17 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(CallCancelled), "call-cancelled")]
 [JsonDerivedType(typeof(IncidentRaised), "incident-raised")]
 [JsonDerivedType(typeof(IncidentResolved), "incident-resolved")]
+[JsonDerivedType(typeof(SignalAwaited), "signal-awaited")]
+[JsonDerivedType(typeof(SignalCaught), "signal-caught")]
+[JsonDerivedType(typeof(SignalSent), "signal-sent")]
+[JsonDerivedType(typeof(MessageSent), "message-sent")]
+[JsonDerivedType(typeof(ConditionAwaited), "condition-awaited")]
+[JsonDerivedType(typeof(ConditionMet), "condition-met")]
+[JsonDerivedType(typeof(Escalated), "escalated")]
+[JsonDerivedType(typeof(InstanceEscalated), "instance-escalated")]
+[JsonDerivedType(typeof(LoopStarted), "loop-started")]
+[JsonDerivedType(typeof(LoopOutputCollected), "loop-output-collected")]
+[JsonDerivedType(typeof(CompensationStarted), "compensation-started")]
 public abstract record HistoryEvent;
 
 /// <summary>The instance exists.</summary>
@@ -52,7 +63,11 @@ public sealed record InstanceCancelled(string Reason) : HistoryEvent;
 public sealed record InstanceFailed(string Code, FeelContext Variables) : HistoryEvent;
 
 /// <summary>A token has entered an element.</summary>
-public sealed record ElementActivated(long Key, string ElementId, long ScopeKey) : HistoryEvent;
+/// <param name="Key">Its key.</param>
+/// <param name="ElementId">Which element.</param>
+/// <param name="ScopeKey">The element it lies in; the instance key for the process.</param>
+/// <param name="LoopIndex">Inside a loop or multi-instance activity: its number, counted from 1; else 0.</param>
+public sealed record ElementActivated(long Key, string ElementId, long ScopeKey, int LoopIndex = 0) : HistoryEvent;
 
 /// <summary>An element is done.</summary>
 public sealed record ElementCompleted(long Key, string ElementId) : HistoryEvent;
@@ -127,3 +142,36 @@ public sealed record IncidentRaised(long IncidentKey, long ElementKey, string El
 
 /// <summary>Somebody has helped.</summary>
 public sealed record IncidentResolved(long IncidentKey, long ElementKey) : HistoryEvent;
+
+/// <summary>A signal is awaited; <see cref="SubscriptionClosed"/> ends it.</summary>
+public sealed record SignalAwaited(long SubscriptionKey, long ElementKey, string NodeId, string SignalName) : HistoryEvent;
+
+/// <summary>It has come.</summary>
+public sealed record SignalCaught(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
+
+/// <summary>A signal is to be broadcast to all other instances; those who wait in this one have had it.</summary>
+public sealed record SignalSent(long ElementKey, string NodeId, string SignalName, FeelContext Variables) : HistoryEvent;
+
+/// <summary>A message is to be published.</summary>
+public sealed record MessageSent(long ElementKey, string NodeId, string MessageName, string? CorrelationKey, FeelContext Variables, TimeSpan? TimeToLive, string? MessageId) : HistoryEvent;
+
+/// <summary>A condition is watched; the stepper does that itself. <see cref="SubscriptionClosed"/> ends it.</summary>
+public sealed record ConditionAwaited(long SubscriptionKey, long ElementKey, string NodeId) : HistoryEvent;
+
+/// <summary>It holds.</summary>
+public sealed record ConditionMet(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
+
+/// <summary>An escalation was thrown; <paramref name="CaughtBy"/> is null where nothing in this instance caught it, which is no error.</summary>
+public sealed record Escalated(long ElementKey, string NodeId, string Code, string? CaughtBy) : HistoryEvent;
+
+/// <summary>A called instance escalates to its caller.</summary>
+public sealed record InstanceEscalated(string Code, FeelContext Variables) : HistoryEvent;
+
+/// <summary>A loop knows what it goes over; a total of -1 means that a condition decides.</summary>
+public sealed record LoopStarted(long ElementKey, int Total, FeelList? Items) : HistoryEvent;
+
+/// <summary>A round of a loop has given its output, at a place counted from 0.</summary>
+public sealed record LoopOutputCollected(long ElementKey, int Index, FeelValue Value) : HistoryEvent;
+
+/// <summary>What had completed is being undone, and will not be again.</summary>
+public sealed record CompensationStarted(long ElementKey, long ScopeKey, long CompletedKey, string ElementId) : HistoryEvent;

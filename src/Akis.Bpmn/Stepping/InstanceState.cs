@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akis.Bpmn.Graph;
 using Akis.Feel;
 
@@ -18,6 +19,15 @@ public enum InstanceStatus : byte
 
 /// <summary>Something that an element waits for: a timer, or a message where <see cref="Due"/> is null.</summary>
 internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats);
+
+/// <summary>How far a loop is; a total of -1 means that a condition decides.</summary>
+internal sealed record LoopProgress(int Total, FeelList? Items, int Started, int Completed, ImmutableSortedDictionary<int, FeelValue> Outputs);
+
+/// <summary>Something that completed and can be undone, with its variables at that time and what had completed in it.</summary>
+internal sealed record CompletedActivity(long Key, int Node, FeelContext Variables, bool IsBody, List<CompletedActivity> Inner)
+{
+    public CompletedActivity Copy() => this with { Inner = [.. Inner.Select(inner => inner.Copy())] };
+}
 
 /// <summary>A live element: a token, or a scope that holds some.</summary>
 internal sealed class ElementState
@@ -41,6 +51,18 @@ internal sealed class ElementState
     /// <summary>The incident came after the element's own work was done: a new try only leaves it.</summary>
     public bool Leaving { get; set; }
 
+    /// <summary>Inside a loop: which round, counted from 1.</summary>
+    public int LoopIndex { get; init; }
+
+    /// <summary>How many live elements have this one as their scope.</summary>
+    public int Children { get; set; }
+
+    /// <summary>For the body of a loop.</summary>
+    public LoopProgress? Loop { get; set; }
+
+    /// <summary>For scopes: what can be undone, in the order of completion.</summary>
+    public List<CompletedActivity> Completed { get; } = [];
+
     public List<Wait> Waits { get; } = [];
 
     /// <summary>For scopes: how many tokens wait on each flow into a joining gateway.</summary>
@@ -48,9 +70,10 @@ internal sealed class ElementState
 
     public ElementState Copy()
     {
-        var copy = new ElementState { Key = Key, Node = Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving };
+        var copy = new ElementState { Key = Key, Node = Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
         copy.Waits.AddRange(Waits);
         foreach (var (flow, count) in Arrived) copy.Arrived[flow] = count;
+        foreach (var activity in Completed) copy.Completed.Add(activity.Copy());
         return copy;
     }
 }
@@ -109,6 +132,11 @@ public sealed class InstanceState
             for (var key = elementKey; state.Elements.TryGetValue(key, out var element); key = element.ScopeKey)
             {
                 if (element.Variables.TryGet(name, out value)) return true;
+                if (element.Loop is { } loop && Loops.Count(name, loop, element.Children) is { } count)
+                {
+                    value = FeelValue.Of((long)count);
+                    return true;
+                }
             }
 
             value = default;

@@ -9,13 +9,16 @@ internal static class Scopes
     /// <summary>A scope without tokens is done; one whose only tokens wait at a join can never go on and says so.</summary>
     public static void EndIfEmpty(Step step, long scopeKey)
     {
-        if (!step.State.Elements.TryGetValue(scopeKey, out var scope) || step.Children(scope).Any()) return;
-        if (scope.Arrived.Count > 0)
+        if (!step.State.Elements.TryGetValue(scopeKey, out var scope) ) return;
+        var node = step.Node(scope);
+        if (node.Kind == NodeKind.AdHocSubProcess)
         {
-            if (scope.IncidentKey == 0) step.Incident(scope, IncidentCodes.Stuck, "Paralel birleşme hiç gelmeyecek bir kolu bekliyor; model düzeltilmeli.", "A parallel join waits for a branch that can never come; the model must be corrected.");
+            AdHoc.Check(step, scope, node);
             return;
         }
 
+        CloseIfOnlyHandlersRun(step, scope, node);
+        if (scope.Children > 0 || scope.Arrived.Count > 0) return; // whether its tokens can go on is asked when everything waits
         if (scope.Key == step.State.Key)
         {
             step.CloseWaits(scope);
@@ -23,7 +26,12 @@ internal static class Scopes
             return;
         }
 
-        var node = step.Node(scope);
+        if (!node.IsScope)
+        {
+            Compensation.Continue(step, scope); // a handler inside a throwing event has completed
+            return;
+        }
+
         if (node.Kind == NodeKind.EventSubProcess)
         {
             step.CloseWaits(scope);
@@ -69,10 +77,7 @@ internal static class Scopes
         if (start.Interrupting)
         {
             CancelChildren(step, scope);
-            foreach (var wait in scope.Waits.Where(wait => step.Graph.Nodes[wait.Node].Kind == NodeKind.StartEvent).ToList())
-            {
-                step.Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, scope.Key) : new TimerCancelled(wait.Key, scope.Key));
-            }
+            CloseStarts(step, scope);
         }
 
         step.Activate(step.Graph.Nodes[start.Scope], scope.Key, variables);
@@ -85,22 +90,10 @@ internal static class Scopes
     public static void Throw(Step step, ElementState source, string code, string? message, FeelContext variables)
     {
         var carried = variables.With("errorCode", FeelValue.Of(code)).With("errorMessage", FeelValue.Of(message));
-        for (var element = source; element is not null; element = step.State.Elements.GetValueOrDefault(element.ScopeKey))
+        if (Catch(step, source, trigger => trigger is ErrorTrigger error && error.Code == code, trigger => trigger is ErrorTrigger { Code: null }) is { } found)
         {
-            var node = step.Node(element);
-            if (element != source && Catcher(step, node.EventSubProcesses.Select(index => step.Graph.Nodes[index].StartEvents[0]), code) is { } start && !Within(step, source, start.Scope))
-            {
-                StartEventSubProcess(step, element, start, carried);
-                return;
-            }
-
-            if (Catcher(step, node.BoundaryEvents, code) is { } boundary)
-            {
-                var scopeKey = element.ScopeKey;
-                Cancel(step, element);
-                step.Activate(boundary, scopeKey, carried);
-                return;
-            }
+            Deliver(step, found, variables, carried);
+            return;
         }
 
         if (step.State.IsCalled)
@@ -114,16 +107,70 @@ internal static class Scopes
         step.Incident(source, IncidentCodes.UncaughtError, $"'{code}' hatasını yakalayan bir olay yok. {message}".Trim(), $"Nothing catches the error '{code}'. {message}".Trim());
     }
 
-    private static FlowNode? Catcher(Step step, IEnumerable<int> nodes, string code)
+    /// <summary>From the inside out: who catches what <paramref name="source"/> throws.</summary>
+    public static Catcher? Catch(Step step, ElementState source, Func<Trigger?, bool> exact, Func<Trigger?, bool> any)
     {
-        var errors = nodes.Select(index => step.Graph.Nodes[index]).Where(node => node.Trigger is ErrorTrigger).ToList();
-        return errors.Find(node => node.Trigger is ErrorTrigger error && error.Code == code) ?? errors.Find(node => node.Trigger is ErrorTrigger { Code: null });
+        for (var element = source; element is not null; element = step.State.Elements.GetValueOrDefault(element.ScopeKey))
+        {
+            var node = step.Node(element);
+            var isBody = node.Loop is not null && element.LoopIndex == 0;
+            if (element != source && !isBody)
+            {
+                // What a handler throws goes outwards: the same event sub-process does not catch it again.
+                var starts = node.EventSubProcesses.Where(index => !Within(step, source, index)).Select(index => step.Graph.Nodes[step.Graph.Nodes[index].StartEvents[0]]).ToList();
+                if ((starts.Find(start => exact(start.Trigger)) ?? starts.Find(start => any(start.Trigger))) is { } start) return new(element, start);
+            }
+
+            if (element.LoopIndex > 0) continue; // boundary events belong to the body
+            var boundaries = node.BoundaryEvents.Select(index => step.Graph.Nodes[index]).ToList();
+            if ((boundaries.Find(boundary => exact(boundary.Trigger)) ?? boundaries.Find(boundary => any(boundary.Trigger))) is { } caught) return new(element, caught);
+        }
+
+        return null;
     }
 
-    // An error thrown inside an event sub-process is not caught by the same one again.
+    /// <summary>The catching event takes place.</summary>
+    public static void Deliver(Step step, Catcher found, FeelContext variables, FeelContext seen) => Waits.Trigger(step, found.Owner, found.Event, variables, seen);
+
+    /// <summary>A cancel end event: what runs in the transaction ends, what has completed is undone, then the transaction is left (BPMN 2.0.2 §10.3.5.3).</summary>
+    public static void CancelTransaction(Step step, ElementState end)
+    {
+        var transaction = step.State.Elements[end.ScopeKey];
+        foreach (var other in step.Children(transaction).Where(child => child != end).ToList()) Cancel(step, other);
+        if (transaction.Arrived.Count > 0) step.Emit(new TokensDiscarded(transaction.Key));
+        Compensation.Continue(step, end);
+    }
+
+    /// <summary>Leaves a cancelled transaction through its cancel event.</summary>
+    public static void LeaveCancelled(Step step, ElementState transaction)
+    {
+        var host = transaction.LoopIndex > 0 ? step.State.Elements[transaction.ScopeKey] : transaction;
+        var boundary = step.Node(host).BoundaryEvents.Select(index => step.Graph.Nodes[index]).First(node => node.Trigger is CancelTrigger); // checked at deployment
+        Waits.Trigger(step, host, boundary, FeelContext.Empty);
+    }
+
+    // Non-interrupting handlers are started only while something else still runs in their scope (BPMN 2.0.2 §10.5.6).
+    private static void CloseIfOnlyHandlersRun(Step step, ElementState scope, FlowNode node)
+    {
+        if (node.EventSubProcesses.Count == 0 || scope.Arrived.Count > 0 || scope.Waits.Count == 0) return;
+        if (step.Children(scope).Any(child => step.Node(child).Kind != NodeKind.EventSubProcess)) return;
+        CloseStarts(step, scope);
+    }
+
+    private static void CloseStarts(Step step, ElementState scope)
+    {
+        foreach (var wait in scope.Waits.Where(wait => step.Graph.Nodes[wait.Node].Kind == NodeKind.StartEvent).ToList())
+        {
+            step.Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, scope.Key) : new TimerCancelled(wait.Key, scope.Key));
+        }
+    }
+
     private static bool Within(Step step, ElementState element, int scopeNode)
     {
         for (var at = element; at is not null; at = step.State.Elements.GetValueOrDefault(at.ScopeKey)) if (at.Node == scopeNode) return true;
         return false;
     }
 }
+
+/// <summary>An event that catches what was thrown, on behalf of an element: the activity it is attached to, or the scope that its event sub-process guards.</summary>
+internal sealed record Catcher(ElementState Owner, FlowNode Event);

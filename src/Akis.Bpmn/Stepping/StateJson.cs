@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,7 +19,7 @@ public static class StateJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ContextConverter() },
+        Converters = { new ValueJson.OfContext(), new ValueJson.OfList(), new ValueJson.OfValue() },
     };
 
     /// <summary>Writes a state.</summary>
@@ -56,6 +57,8 @@ public static class StateJson
             state.Elements[element.Key] = element;
         }
 
+        foreach (var element in state.Elements.Values) if (state.Elements.TryGetValue(element.ScopeKey, out var scope)) scope.Children++;
+
         return state;
     }
 
@@ -76,6 +79,9 @@ public static class StateJson
         WriteKey(json, "a", element.CalledKey);
         WriteKey(json, "i", element.IncidentKey);
         if (element.Leaving) json.WriteBoolean("l", true);
+        if (element.LoopIndex != 0) json.WriteNumber("o", element.LoopIndex);
+        WriteLoop(json, element.Loop);
+        if (element.Completed.Count > 0) WriteCompleted(json, element.Completed);
         if (element.Variables.Count > 0) WriteVariables(json, element.Variables);
         if (element.Waits.Count > 0)
         {
@@ -114,7 +120,9 @@ public static class StateJson
         {
             Key = json.GetProperty("k").GetInt64(), Node = json.GetProperty("n").GetInt32(), ScopeKey = json.GetProperty("p").GetInt64(), Variables = ReadVariables(json),
             TaskKey = Key(json, "t"), JobKey = Key(json, "j"), CalledKey = Key(json, "a"), IncidentKey = Key(json, "i"), Leaving = json.TryGetProperty("l", out _),
+            LoopIndex = (int)Key(json, "o"), Loop = ReadLoop(json),
         };
+        if (json.TryGetProperty("u", out var completed)) element.Completed.AddRange(ReadCompleted(completed));
         if (json.TryGetProperty("w", out var waits))
         {
             foreach (var wait in waits.EnumerateArray())
@@ -131,6 +139,59 @@ public static class StateJson
         return element;
     }
 
+    private static void WriteLoop(Utf8JsonWriter json, LoopProgress? loop)
+    {
+        if (loop is null) return;
+        json.WriteStartObject("m");
+        json.WriteNumber("t", loop.Total);
+        json.WriteNumber("s", loop.Started);
+        json.WriteNumber("c", loop.Completed);
+        if (loop.Items is not null)
+        {
+            json.WritePropertyName("i");
+            ValueJson.Write(json, FeelValue.Of(loop.Items));
+        }
+
+        json.WriteStartArray("o");
+        foreach (var (place, value) in loop.Outputs)
+        {
+            json.WriteNumberValue(place);
+            ValueJson.Write(json, value);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static LoopProgress? ReadLoop(JsonElement json)
+    {
+        if (!json.TryGetProperty("m", out var loop)) return null;
+        var outputs = loop.GetProperty("o");
+        var read = Enumerable.Range(0, outputs.GetArrayLength() / 2).ToImmutableSortedDictionary(i => outputs[2 * i].GetInt32(), i => ValueJson.Read(outputs[(2 * i) + 1]));
+        var items = loop.TryGetProperty("i", out var list) ? ValueJson.Read(list).AsList() : null;
+        return new(loop.GetProperty("t").GetInt32(), items, loop.GetProperty("s").GetInt32(), loop.GetProperty("c").GetInt32(), read);
+    }
+
+    private static void WriteCompleted(Utf8JsonWriter json, List<CompletedActivity> completed)
+    {
+        json.WriteStartArray("u");
+        foreach (var activity in completed)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("k", activity.Key);
+            json.WriteNumber("n", activity.Node);
+            if (activity.IsBody) json.WriteBoolean("b", true);
+            if (activity.Variables.Count > 0) WriteVariables(json, activity.Variables);
+            if (activity.Inner.Count > 0) WriteCompleted(json, activity.Inner);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<CompletedActivity> ReadCompleted(JsonElement json) => json.EnumerateArray().Select(activity => new CompletedActivity(
+        activity.GetProperty("k").GetInt64(), activity.GetProperty("n").GetInt32(), ReadVariables(activity), activity.TryGetProperty("b", out _), activity.TryGetProperty("u", out var inner) ? [.. ReadCompleted(inner)] : []));
+
     private static void WriteKey(Utf8JsonWriter json, string name, long key)
     {
         if (key != 0) json.WriteNumber(name, key);
@@ -141,19 +202,8 @@ public static class StateJson
     private static void WriteVariables(Utf8JsonWriter json, FeelContext variables)
     {
         json.WritePropertyName("x");
-        FeelJson.Write(json, FeelValue.Of(variables));
+        ValueJson.Write(json, FeelValue.Of(variables));
     }
 
-    private static FeelContext ReadVariables(JsonElement json) => json.TryGetProperty("x", out var variables) ? FeelJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
-
-    private sealed class ContextConverter : JsonConverter<FeelContext>
-    {
-        public override FeelContext Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return FeelJson.Read(document.RootElement).AsContext() ?? FeelContext.Empty;
-        }
-
-        public override void Write(Utf8JsonWriter writer, FeelContext value, JsonSerializerOptions options) => FeelJson.Write(writer, FeelValue.Of(value));
-    }
+    private static FeelContext ReadVariables(JsonElement json) => json.TryGetProperty("x", out var variables) ? ValueJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
 }

@@ -19,6 +19,9 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
 
     public IReadOnlyList<HistoryEvent> Events => _events;
 
+    /// <summary>What conditions have to be asked about.</summary>
+    public List<Change> Changes { get; } = [];
+
     public ElementState Root => State.Elements[State.Key];
 
     public FlowNode Node(ElementState element) => Graph.Nodes[element.Node];
@@ -35,13 +38,24 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     {
         Applier.Apply(Graph, State, happened);
         _events.Add(happened);
+        if (!Graph.HasConditions) return;
+        if (happened is VariablesSet set) Changes.Add(new(set.ScopeKey, set.Variables, 0));
+        else if (happened is ConditionAwaited awaited) Changes.Add(new(0, null, awaited.SubscriptionKey));
     }
 
     /// <summary>Moves tokens until every one waits.</summary>
     public void Run()
     {
-        for (var moves = 0; _pending.TryDequeue(out var move) && State.Status == InstanceStatus.Active; moves++)
+        for (var moves = 0; State.Status == InstanceStatus.Active; moves++)
         {
+            if (!_pending.TryDequeue(out var move))
+            {
+                // Everything waits: now conditions see the variables as they are, and inclusive joins who can still come.
+                if (Conditions.Fire(this) || (Graph.Reach is not null && Joins.OpenInclusive(this))) continue;
+                Joins.ReportStuck(this);
+                return;
+            }
+
             if (moves > Limit)
             {
                 Incident(Root, IncidentCodes.Endless, "Süreç beklemeden çok fazla adım attı; modelde sonsuz bir döngü olabilir.", "The process took too many steps without waiting; the model may hold an endless loop.");
@@ -53,11 +67,11 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     }
 
     /// <summary>A token enters a node in a scope.</summary>
-    public void Activate(FlowNode node, long scopeKey, FeelContext? variables = null) => _pending.Enqueue(() =>
+    public void Activate(FlowNode node, long scopeKey, FeelContext? variables = null, int loopIndex = 0) => _pending.Enqueue(() =>
     {
         if (!State.Elements.ContainsKey(scopeKey)) return; // the scope was cancelled before the token got there
         var key = Context.Keys.Next();
-        Emit(new ElementActivated(key, node.Id, scopeKey));
+        Emit(new ElementActivated(key, node.Id, scopeKey, loopIndex));
         if (variables is { Count: > 0 }) Emit(new VariablesSet(key, variables));
         Begin(State.Elements[key]);
     });
@@ -66,18 +80,32 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     public void Begin(ElementState element)
     {
         var node = Node(element);
-        Map(element, node.Inputs, element.Key);
-        Waits.OpenBoundaries(this, element);
-        Behaviours.Begin(this, element, node);
+        var isBody = node.Loop is not null && element.LoopIndex == 0;
+        if (!isBody) Map(element, node.Inputs, element.Key);
+        if (element.LoopIndex == 0 && !Waits.OpenBoundaries(this, element)) return; // an incident tells why; nothing was begun
+        if (isBody) Loops.Begin(this, element, node);
+        else Behaviours.Begin(this, element, node);
     }
 
     /// <summary>After an incident was resolved: what could not be done is done again.</summary>
     public void TryAgain(ElementState element)
     {
+        if (element.JobKey != 0)
+        {
+            // Only the job failed: timers at the border go on.
+            Emit(new JobCancelled(element.JobKey, element.Key));
+            Behaviours.Begin(this, element, Node(element));
+            return;
+        }
+
+        if (element.Key == State.Key || element.Children > 0)
+        {
+            Scopes.EndIfEmpty(this, element.Key);
+            return;
+        }
+
         CloseWaits(element);
-        if (element.JobKey != 0) Emit(new JobCancelled(element.JobKey, element.Key));
-        if (element.Key == State.Key) Scopes.EndIfEmpty(this, element.Key);
-        else Begin(element);
+        Begin(element);
     }
 
     /// <summary>The element's own work is done and gave these variables.</summary>
@@ -105,6 +133,16 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     public void Leave(ElementState element)
     {
         var node = Node(element);
+        if (element.LoopIndex > 0)
+        {
+            var body = State.Elements[element.ScopeKey];
+            Loops.Collect(this, element, node);
+            CloseWaits(element);
+            Emit(new ElementCompleted(element.Key, node.Id));
+            Loops.RoundDone(this, body, node);
+            return;
+        }
+
         if (Flows.Choose(this, element, node) is not { } flows)
         {
             Incident(element, IncidentCodes.NoFlow, $"'{node.Title}' ögesinden çıkan hiçbir akışın koşulu sağlanmadı.", $"No condition of the flows that leave '{node.Title}' holds.");
@@ -113,7 +151,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
 
         CloseWaits(element);
         Emit(new ElementCompleted(element.Key, node.Id));
-        foreach (var flow in flows) Take(flow, element.ScopeKey);
+        for (var tokens = 0; tokens < node.CompletionQuantity; tokens++) foreach (var flow in flows) Take(flow, element.ScopeKey);
         if (flows.Count == 0) _pending.Enqueue(() => Scopes.EndIfEmpty(this, element.ScopeKey));
     }
 
@@ -122,25 +160,18 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     {
         Emit(new FlowTaken(flow.Id, scopeKey));
         var target = Graph.Nodes[flow.To];
-        if (!Applier.Joins(target))
-        {
-            Activate(target, scopeKey);
-            return;
-        }
+        if (!target.Joins) Activate(target, scopeKey);
+        else if (Joins.IsFull(State.Elements[scopeKey], target)) Open(target, scopeKey);
+        else _pending.Enqueue(() => Scopes.EndIfEmpty(this, scopeKey));
+    }
 
-        // BPMN 2.0.2 §13.4.1: one token on each incoming flow; counted by flow, not by token.
-        var arrived = State.Elements[scopeKey].Arrived;
-        if (target.Incoming.All(incoming => arrived.GetValueOrDefault(incoming) > 0))
-        {
-            var key = Context.Keys.Next();
-            Emit(new ElementActivated(key, target.Id, scopeKey));
-            var join = State.Elements[key];
-            _pending.Enqueue(() => { if (Lives(join)) Begin(join); });
-        }
-        else
-        {
-            _pending.Enqueue(() => Scopes.EndIfEmpty(this, scopeKey));
-        }
+    /// <summary>The tokens collected before a node are taken at once, so that none counts twice.</summary>
+    public void Open(FlowNode join, long scopeKey)
+    {
+        var key = Context.Keys.Next();
+        Emit(new ElementActivated(key, join.Id, scopeKey));
+        var opened = State.Elements[key];
+        _pending.Enqueue(() => { if (Lives(opened)) Begin(opened); });
     }
 
     /// <summary>The instance cannot go on here without help; whatever else runs goes on.</summary>

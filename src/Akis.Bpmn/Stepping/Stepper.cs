@@ -55,6 +55,14 @@ public static class Stepper
                 return Waits.FireTimer(step, fire.TimerKey) ? null : NotFound();
             case CorrelateMessage message:
                 return Waits.Correlate(step, message.SubscriptionKey, message.Variables) ? null : NotFound();
+            case CatchSignal signal:
+                return Waits.CatchSignal(step, signal.SubscriptionKey, signal.Variables) ? null : NotFound();
+            case EscalateCalledInstance escalated:
+                if (Call(step, escalated.InstanceKey) is not { } escalating) return NotFound();
+                Throws.Escalation(step, escalating, escalated.Code, escalated.Variables);
+                return null;
+            case ActivateInAdHoc begin:
+                return step.State.Elements.TryGetValue(begin.ElementKey, out var adHoc) ? AdHoc.Activate(step, adHoc, begin.ElementIds) : NotFound();
             case CompleteCalledInstance ended:
                 if (Call(step, ended.InstanceKey) is not { } call) return NotFound();
                 step.Emit(new CallEnded(call.Key, ended.InstanceKey));

@@ -7,12 +7,16 @@ namespace Akis.Bpmn.Stepping;
 internal static class Waits
 {
     /// <summary>Boundary events wait from the activity's entry on.</summary>
-    public static void OpenBoundaries(Step step, ElementState element)
+    /// <returns>False where one could not be opened.</returns>
+    public static bool OpenBoundaries(Step step, ElementState element)
     {
         foreach (var index in step.Node(element).BoundaryEvents)
         {
-            if (step.Graph.Nodes[index].Trigger is TimerTrigger or MessageTrigger) Open(step, element, step.Graph.Nodes[index]);
+            Open(step, element, step.Graph.Nodes[index]);
+            if (element.IncidentKey != 0) return false;
         }
+
+        return true;
     }
 
     /// <summary>Event sub-processes of a scope wait while the scope lives.</summary>
@@ -20,17 +24,22 @@ internal static class Waits
     {
         foreach (var index in step.Node(scope).EventSubProcesses)
         {
-            var start = step.Graph.Nodes[step.Graph.Nodes[index].StartEvents[0]];
-            if (start.Trigger is TimerTrigger or MessageTrigger) Open(step, scope, start);
+            Open(step, scope, step.Graph.Nodes[step.Graph.Nodes[index].StartEvents[0]]);
         }
     }
 
-    /// <summary>Opens what <paramref name="node"/> waits for, on behalf of an element.</summary>
+    /// <summary>Opens what <paramref name="node"/> waits for, on behalf of an element. Errors, escalations and the like come without being waited for.</summary>
     public static void Open(Step step, ElementState element, FlowNode node)
     {
         var (scope, feel) = (step.Variables(element), step.Context.Feel);
         switch (node.Trigger)
         {
+            case SignalTrigger signal:
+                step.Emit(new SignalAwaited(step.Context.Keys.Next(), element.Key, node.Id, signal.Name.EvaluateText(scope, feel) ?? ""));
+                break;
+            case ConditionTrigger:
+                step.Emit(new ConditionAwaited(step.Context.Keys.Next(), element.Key, node.Id));
+                break;
             case TimerTrigger timer when Timers.Due(timer, scope, feel, step.Context.Now) is { } due:
                 step.Emit(new TimerSet(step.Context.Keys.Next(), element.Key, node.Id, due.Due, due.Repeats));
                 break;
@@ -57,7 +66,7 @@ internal static class Waits
         // The next firing counts from the due time, not from now, so that a cycle does not drift.
         var timer = (TimerTrigger)node.Trigger!; // a wait with a due time belongs to a timer
         var repeats = !node.Interrupting && wait.Repeats != 0;
-        if (repeats && Timers.Due(timer, step.Variables(owner), step.Context.Feel, wait.Due!.Value) is { } next) // timers have a due time
+        if (repeats && Timers.Due(timer, step.Variables(owner), step.Context.Feel, wait.Due!.Value, isNext: true) is { } next) // timers have a due time
         {
             step.Emit(new TimerSet(step.Context.Keys.Next(), owner.Key, node.Id, next.Due, wait.Repeats < 0 ? -1 : wait.Repeats - 1));
         }
@@ -71,22 +80,46 @@ internal static class Waits
     {
         if (Owner(step, subscriptionKey) is not { } owner) return false;
         var node = step.Graph.Nodes[owner.Waits.Single(candidate => candidate.Key == subscriptionKey).Node];
-        var staysOpen = !node.Interrupting && node.Kind is NodeKind.BoundaryEvent or NodeKind.StartEvent && !node.Interrupting;
-        step.Emit(new MessageCorrelated(subscriptionKey, owner.Key, node.Id, staysOpen));
+        step.Emit(new MessageCorrelated(subscriptionKey, owner.Key, node.Id, StaysOpen(node)));
         Trigger(step, owner, node, variables);
         return true;
     }
 
-    private static void Trigger(Step step, ElementState owner, FlowNode node, FeelContext variables)
+    /// <summary>False where no such signal is awaited.</summary>
+    public static bool CatchSignal(Step step, long subscriptionKey, FeelContext variables)
+    {
+        if (Owner(step, subscriptionKey) is not { } owner) return false;
+        var node = step.Graph.Nodes[owner.Waits.Single(candidate => candidate.Key == subscriptionKey).Node];
+        step.Emit(new SignalCaught(subscriptionKey, owner.Key, node.Id, StaysOpen(node)));
+        Trigger(step, owner, node, variables);
+        return true;
+    }
+
+    /// <summary>Keys of those in this instance who wait for a signal now.</summary>
+    public static IReadOnlyList<long> AwaitingSignal(Step step, string name) =>
+        [.. step.State.Elements.Values.SelectMany(element => element.Waits
+            .Where(wait => step.Graph.Nodes[wait.Node].Trigger is SignalTrigger signal && signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) == name)
+            .Select(wait => wait.Key))];
+
+    /// <summary>Whether an event can happen again after it has happened.</summary>
+    public static bool StaysOpen(FlowNode node) => !node.Interrupting && node.Kind is NodeKind.BoundaryEvent or NodeKind.StartEvent;
+
+    /// <summary>An event takes place, on behalf of the element that waited for it.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="owner">The element that waited.</param>
+    /// <param name="node">The event.</param>
+    /// <param name="variables">What comes with it.</param>
+    /// <param name="seen">What its output mappings and its event sub-process see; the same where null.</param>
+    public static void Trigger(Step step, ElementState owner, FlowNode node, FeelContext variables, FeelContext? seen = null)
     {
         switch (node.Kind)
         {
             case NodeKind.BoundaryEvent:
                 if (node.Interrupting) Scopes.Cancel(step, owner);
-                Pass(step, node, owner.ScopeKey, variables);
+                Pass(step, node, owner.ScopeKey, variables, seen);
                 break;
             case NodeKind.StartEvent:
-                Scopes.StartEventSubProcess(step, owner, node, variables);
+                Scopes.StartEventSubProcess(step, owner, node, seen ?? variables);
                 break;
             case NodeKind.CatchEvent when step.Node(owner).Kind == NodeKind.EventGateway:
                 // The first event wins; the gateway's other waits end with it.
@@ -103,11 +136,11 @@ internal static class Waits
     }
 
     // An event that has already happened: its element exists only to carry the event's mappings and flows.
-    private static void Pass(Step step, FlowNode node, long scopeKey, FeelContext variables)
+    private static void Pass(Step step, FlowNode node, long scopeKey, FeelContext variables, FeelContext? seen = null)
     {
         var key = step.Context.Keys.Next();
         step.Emit(new ElementActivated(key, node.Id, scopeKey));
-        step.Finish(step.State.Elements[key], variables);
+        step.Finish(step.State.Elements[key], variables, seen);
     }
 
     private static ElementState? Owner(Step step, long waitKey) => step.Find(element => element.Waits.Exists(wait => wait.Key == waitKey));

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Akis.Bpmn.Graph;
+
+namespace Akis.Bpmn.Reading;
+
+/// <summary>How often activities are done, and how they are undone.</summary>
+internal sealed partial class GraphBuilder
+{
+    private LoopSpec? LoopOf(XElement element)
+    {
+        if (element.Element(Names.Bpmn + "standardLoopCharacteristics") is { } standard)
+        {
+            var maximum = (string?)standard.Attribute("loopMaximum");
+            var most = 0;
+            if (maximum is not null && (!int.TryParse(maximum, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most < 1))
+            {
+                Refuse(standard, "bpmn.loop-maximum", "Döngünün en fazla yineleme sayısı 1 ya da daha büyük olmalı.", "A loop's maximum must be 1 or more.");
+            }
+
+            var condition = standard.Element(Names.Bpmn + "loopCondition") is { } text ? ReadCondition(text) : null;
+            if (condition is null && maximum is null) Refuse(standard, "bpmn.endless-loop", "Döngünün ne koşulu ne de en fazla sayısı var; hiç bitmez.", "The loop has neither a condition nor a maximum and would never end.");
+            return new(true, null, null, null, null, null, null, (bool?)standard.Attribute("testBefore") == true, condition, maximum is null ? null : most);
+        }
+
+        if (element.Element(Names.Bpmn + "multiInstanceLoopCharacteristics") is not { } multiple) return null;
+        if (multiple.Elements().FirstOrDefault(e => e.Name.LocalName is "complexBehaviorDefinition" or "loopDataInputRef" or "loopDataOutputRef") is { } strange)
+        {
+            Refuse(strange, "bpmn.unsupported-loop", $"Çoklu örnekte '{strange.Name.LocalName}' yürütülemiyor.", $"'{strange.Name.LocalName}' of a multi-instance activity cannot be executed.");
+        }
+
+        if ((string?)multiple.Attribute("behavior") is { } behavior and not "All")
+        {
+            Refuse(multiple, "bpmn.unsupported-loop", $"Çoklu örneğin '{behavior}' davranışı yürütülemiyor.", $"The behaviour '{behavior}' of a multi-instance activity cannot be executed.");
+        }
+
+        var extension = Extension(multiple, "loopCharacteristics");
+        var collection = Attribute(extension, "inputCollection");
+        var cardinality = multiple.Element(Names.Bpmn + "loopCardinality") is { } count ? Read(count, count.Value.Trim()) : null;
+        if (collection is null && cardinality is null)
+        {
+            Refuse(multiple, "bpmn.loop-size", "Çoklu örneğin listesi (zeebe:loopCharacteristics inputCollection) ya da sayısı (loopCardinality) yok.", "The multi-instance activity has neither a collection (zeebe:loopCharacteristics inputCollection) nor a loopCardinality.");
+            cardinality = Expressions.Expression.Read("0");
+        }
+
+        return new(
+            (bool?)multiple.Attribute("isSequential") == true, collection, cardinality, (string?)extension?.Attribute("inputElement"), (string?)extension?.Attribute("outputCollection"),
+            Attribute(extension, "outputElement"), multiple.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null, false, null, null);
+    }
+
+    private AdHocSpec AdHocOf(XElement element)
+    {
+        if ((string?)element.Attribute("ordering") == "Sequential")
+        {
+            Refuse(element, "bpmn.unsupported-ad-hoc", "Sıralı (Sequential) serbest alt süreç yürütülemiyor.", "A sequential ad-hoc sub-process cannot be executed.");
+        }
+
+        var condition = element.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null;
+        return new(false, Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, (bool?)element.Attribute("cancelRemainingInstances") ?? true);
+    }
+
+    private int Quantity(XElement element, string attribute)
+    {
+        if ((string?)element.Attribute(attribute) is not { } text) return 1;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) && quantity is >= 1 and <= 1_000) return quantity;
+        Refuse(element, "bpmn.quantity", $"'{attribute}' 1 ile 1000 arasında bir tam sayı olmalı.", $"'{attribute}' must be a whole number from 1 to 1000.");
+        return 1;
+    }
+
+    // The association leads from the compensation event at the activity's border to the activity that undoes it.
+    private int HandlerOf(FlowNode node)
+    {
+        foreach (var (element, boundary) in _nodes)
+        {
+            if (boundary.Trigger is not CompensationTrigger || boundary.Kind != NodeKind.BoundaryEvent || (string?)element.Attribute("attachedToRef") != node.Id) continue;
+            foreach (var association in process.Descendants(Names.Bpmn + "association").Where(a => (string?)a.Attribute("sourceRef") == boundary.Id))
+            {
+                if (_byId.TryGetValue((string?)association.Attribute("targetRef") ?? "", out var handler) && _nodes[handler].Node.IsForCompensation) return handler;
+            }
+
+            Refuse(element, "bpmn.compensation-handler", "Telafi olayı, telafi için işaretlenmiş (isForCompensation) bir etkinliğe bağlanmamış.", "The compensation event is not associated with an activity marked isForCompensation.");
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,52 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>
+/// Undoing what has completed (BPMN 2.0.2 §10.6): one handler after the other, in reverse order of completion, each with the variables
+/// that its activity had. The handlers run inside the throwing event, which waits for them and so ends with them when it is cancelled.
+/// </summary>
+internal static class Compensation
+{
+    /// <summary>Begins the next handler; where there is none left the throwing event is done.</summary>
+    public static void Continue(Step step, ElementState thrower)
+    {
+        var only = (step.Node(thrower).Trigger as CompensationTrigger)?.ActivityId;
+        foreach (var scope in Reached(step, thrower))
+        {
+            if (Last(step, scope.Completed, only, FeelContext.Empty) is not { } next) continue;
+            step.Emit(new CompensationStarted(thrower.Key, scope.Key, next.Activity.Key, step.Graph.Nodes[next.Activity.Node].Id));
+            step.Activate(step.Graph.Nodes[step.Graph.Nodes[next.Activity.Node].CompensationHandler], thrower.Key, next.Variables);
+            return;
+        }
+
+        if (step.Node(thrower).Trigger is CancelTrigger) Scopes.LeaveCancelled(step, step.State.Elements[thrower.ScopeKey]);
+        else step.Finish(thrower, FeelContext.Empty);
+    }
+
+    // A handler in an event sub-process undoes what completed in the scope that it guards, after its own.
+    private static IEnumerable<ElementState> Reached(Step step, ElementState thrower)
+    {
+        var scope = step.State.Elements[thrower.ScopeKey];
+        yield return scope;
+        if (step.Node(scope).Kind == NodeKind.EventSubProcess) yield return step.State.Elements[scope.ScopeKey];
+    }
+
+    private static (CompletedActivity Activity, FeelContext Variables)? Last(Step step, List<CompletedActivity> completed, string? only, FeelContext outer)
+    {
+        for (var i = completed.Count - 1; i >= 0; i--)
+        {
+            var activity = completed[i];
+            var node = step.Graph.Nodes[activity.Node];
+            if (only is not null && node.Id != only) continue;
+            var variables = outer.With(activity.Variables);
+
+            // A handler at a sub-process's border replaces those inside; a loop is undone round by round.
+            if (node.CompensationHandler >= 0 && !activity.IsBody) return (activity, variables);
+            if (Last(step, activity.Inner, null, variables) is { } inner) return inner;
+        }
+
+        return null;
+    }
+}

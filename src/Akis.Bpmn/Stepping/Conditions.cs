@@ -1,0 +1,45 @@
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>
+/// Conditional events: a condition is asked when it begins to be watched and after every change of a variable that it reads and can see;
+/// within one set of changes each fires at most once.
+/// </summary>
+internal static class Conditions
+{
+    /// <summary>Fires what holds; true where something fired.</summary>
+    public static bool Fire(Step step)
+    {
+        if (step.Changes.Count == 0) return false;
+        var changes = step.Changes.ToList();
+        step.Changes.Clear();
+        var fired = false;
+        foreach (var (elementKey, waitKey, nodeIndex) in Watched(step.State).ToList())
+        {
+            if (!step.State.Elements.TryGetValue(elementKey, out var owner) || !owner.Waits.Exists(wait => wait.Key == waitKey)) continue;
+            var node = step.Graph.Nodes[nodeIndex];
+            var condition = ((ConditionTrigger)node.Trigger!).Condition; // only those are watched
+            var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && condition.Names.Overlaps(names.Keys) && Sees(step.State, owner, change.ScopeKey)));
+            if (!concerned || !condition.Evaluate(step.Variables(owner), step.Context.Feel).Value.IsTrue) continue;
+            step.Emit(new ConditionMet(waitKey, elementKey, node.Id, Waits.StaysOpen(node)));
+            Waits.Trigger(step, owner, node, FeelContext.Empty);
+            fired = true;
+        }
+
+        return fired;
+
+        IEnumerable<(long, long, int)> Watched(InstanceState state) => state.Elements.Values
+            .SelectMany(element => element.Waits.Where(wait => step.Graph.Nodes[wait.Node].Trigger is ConditionTrigger).Select(wait => (element.Key, wait.Key, wait.Node)));
+    }
+
+    private static bool Sees(InstanceState state, ElementState element, long scopeKey)
+    {
+        for (var at = element; at is not null; at = state.Elements.GetValueOrDefault(at.ScopeKey)) if (at.Key == scopeKey) return true;
+        return false;
+    }
+}
+
+/// <summary>Variables that changed in a scope, or a condition that has just begun to be watched.</summary>
+internal readonly record struct Change(long ScopeKey, FeelContext? Names, long Opened);

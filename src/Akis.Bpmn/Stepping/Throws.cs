@@ -1,0 +1,51 @@
+using Akis.Bpmn.Expressions;
+using Akis.Bpmn.Graph;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Stepping;
+
+/// <summary>Events that do something when a token comes to them: messages, signals, escalations, links.</summary>
+internal static class Throws
+{
+    /// <summary>Publishes the message; who receives it is the runtime's matter.</summary>
+    public static void Message(Step step, ElementState element, FlowNode node, MessageTrigger message)
+    {
+        var (scope, feel) = (step.Variables(element), step.Context.Feel);
+        var patience = message.TimeToLive?.Evaluate(scope, feel).Value;
+        var timeToLive = patience is null ? null : patience.Value.AsDuration() ?? (patience.Value.AsString() is { } text ? IsoPeriod.Parse(text)?.Span : null);
+        step.Emit(new MessageSent(element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", message.CorrelationKey?.EvaluateText(scope, feel), element.Variables, timeToLive, message.MessageId?.EvaluateText(scope, feel)));
+        step.Finish(element, FeelContext.Empty);
+    }
+
+    /// <summary>
+    /// Those who wait in this instance get the signal at once, as they are now; the runtime tells all other instances. If one of them
+    /// interrupts the thrower's own scope, the thrower does not go on.
+    /// </summary>
+    public static void Signal(Step step, ElementState element, FlowNode node, SignalTrigger signal)
+    {
+        var name = signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
+        var variables = element.Variables;
+        step.Emit(new SignalSent(element.Key, node.Id, name, variables));
+        foreach (var key in Waits.AwaitingSignal(step, name)) Waits.CatchSignal(step, key, variables);
+        if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
+    }
+
+    /// <summary>Looks for who catches an escalation as an error does; but it may leave the thrower running, and nobody catching it is no fault.</summary>
+    public static void Escalation(Step step, ElementState source, string code, FeelContext variables)
+    {
+        var carried = variables.With("escalationCode", FeelValue.Of(code));
+        var caught = Scopes.Catch(step, source, trigger => trigger is EscalationTrigger escalation && escalation.Code == code, trigger => trigger is EscalationTrigger { Code: null });
+        step.Emit(new Escalated(source.Key, step.Node(source).Id, code, caught?.Event.Id));
+        if (caught is { } found) Scopes.Deliver(step, found, variables, carried);
+        else if (step.State.IsCalled) step.Emit(new InstanceEscalated(code, carried));
+    }
+
+    /// <summary>A jump inside the scope.</summary>
+    public static void Link(Step step, ElementState element, FlowNode node)
+    {
+        var target = step.Graph.Nodes.First(other => other.Kind == NodeKind.CatchEvent && other.Scope == node.Scope && other.Trigger == node.Trigger); // checked at deployment
+        var scopeKey = element.ScopeKey;
+        step.Emit(new ElementCompleted(element.Key, node.Id));
+        step.Activate(target, scopeKey);
+    }
+}

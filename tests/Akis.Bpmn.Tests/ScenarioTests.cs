@@ -1,0 +1,72 @@
+using System.Xml;
+using Akis.Bpmn.Stepping;
+using Akis.Feel;
+
+namespace Akis.Bpmn.Tests;
+
+/// <summary>Plays the scenarios in <c>scenarios/</c>; adding one needs no code.</summary>
+public sealed class ScenarioTests
+{
+    public static TheoryData<string> Names => new(Scenario.ReadAll().Select(scenario => scenario.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Scenario_runs_as_it_says(string name)
+    {
+        var scenario = Scenario.ReadAll().Single(candidate => candidate.Name == name);
+        var play = new Play(scenario.Body, scenario.Definitions);
+        foreach (var step in scenario.Steps)
+        {
+            try
+            {
+                Do(play, step);
+            }
+            catch (Exception wrong) when (wrong is ShouldAssertException or InvalidOperationException)
+            {
+                Assert.Fail($"step '{step}', now at [{string.Join(' ', play.At)}], {play.State.Status}: {wrong.Message}");
+            }
+        }
+    }
+
+    private static void Do(Play play, string step)
+    {
+        var words = step.Split(' ', 2);
+        var rest = words.Length > 1 ? words[1].Trim() : "";
+        var (first, after) = rest.Split(' ', 2) is [var head, var tail] ? (head, tail) : (rest, "");
+        switch (words[0])
+        {
+            case "start": play.Start(Variables(rest)); break;
+            case "complete": play.Complete(first, Variables(after)); break;
+            case "work": play.Work(first, Variables(after)); break;
+            case "fail": play.Apply(new FailJob(play.JobOf(first), 0, "failed")); break;
+            case "error": play.Apply(new ThrowJobError(play.JobOf(first), after, null, FeelContext.Empty)); break;
+            case "message": play.Message(first, Variables(after)); break;
+            case "signal": play.Signal(first, Variables(after)); break;
+            case "wait": play.Wait(XmlConvert.ToTimeSpan(rest)); break;
+            case "set": play.Apply(new SetVariables(play.State.Key, FeelContext.Of(Variables(rest)))); break;
+            case "begin": play.Apply(new ActivateInAdHoc(play.KeyOf(first), after.Split(' '))); break;
+            case "called-completes": play.Apply(new CompleteCalledInstance(play.CalledBy(first), FeelContext.Of(Variables(after)))); break;
+            case "called-fails": play.Apply(new ThrowCalledInstanceError(play.CalledBy(first), after, FeelContext.Empty)); break;
+            case "called-escalates": play.Apply(new EscalateCalledInstance(play.CalledBy(first), after, FeelContext.Empty)); break;
+            case "resolve": play.Apply(new ResolveIncident(play.Events.OfType<IncidentRaised>().Last().IncidentKey)); break;
+            case "cancel": play.Apply(new CancelInstance("test")); break;
+            case "at": play.ShouldBeAt(rest.Length == 0 ? [] : rest.Split(' ')); break;
+            case "ended": play.ShouldHaveEndedAt(first); break;
+            case "cancelled": play.State.Status.ShouldBe(InstanceStatus.Cancelled); break;
+            case "times": play.Times(first).ShouldBe(int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case "order": Completed(play, rest.Split(' ')).ShouldBe(rest.Split(' ')); break;
+            case "incident": play.Events.OfType<IncidentRaised>().Last().Code.ShouldBe(first); break;
+            case "sent-message": play.Events.OfType<MessageSent>().Last().MessageName.ShouldBe(first); break;
+            case "sent-signal": play.Events.OfType<SignalSent>().Last().SignalName.ShouldBe(first); break;
+            case "variable": Value(rest.Split('=', 2)[1]).ShouldBe(play.State.Variables.Get(rest.Split('=', 2)[0].Trim())); break;
+            default: throw new InvalidOperationException($"Unknown step '{step}'.");
+        }
+    }
+
+    private static IEnumerable<string> Completed(Play play, string[] ids) => play.Events.OfType<ElementCompleted>().Select(e => e.ElementId).Where(ids.Contains);
+
+    private static (string, FeelValue)[] Variables(string text) =>
+        [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => (part.Split('=', 2)[0].Trim(), Value(part.Split('=', 2)[1])))];
+
+    private static FeelValue Value(string text) => FeelExpression.Parse(text.Trim()).Evaluate(FeelContext.Empty, FeelEnvironment.Default).Value;
+}
