@@ -11,16 +11,17 @@ namespace Akis.Engine.Tests;
 /// <summary>An engine on a fresh database with a clock of its own; timers and jobs run when the test says so.</summary>
 internal sealed class Office : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("akis-engine-").FullName;
     private readonly ServiceProvider _services;
 
     private Office(string? postgres, Action<IServiceCollection>? configure)
     {
         Clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3)));
-        var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(_folder, postgres, Clock)).AddSingleton(new EngineSettings(Clock));
+        var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(Folder, postgres, Clock)).AddSingleton(new EngineSettings(Clock));
         configure?.Invoke(services);
         _services = services.AddAkisEngine(background: false).BuildServiceProvider();
     }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("akis-engine-").FullName;
 
     public FakeTimeProvider Clock { get; } = new();
 
@@ -93,6 +94,6 @@ internal sealed class Office : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }
