@@ -1,0 +1,19 @@
+using Akis.Engine.Database;
+using Akis.Registry.VpnAccounts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Akis.Registry;
+
+/// <summary>Registers the records that processes touch.</summary>
+public static class RegistryServices
+{
+    /// <summary>The module's migrations.</summary>
+    public static MigrationSet Migrations { get; } = new("registry", typeof(RegistryServices).Assembly);
+
+    /// <summary>Adds the registry.</summary>
+    public static IServiceCollection AddAkisRegistry(this IServiceCollection services) => services.AddSingleton<VpnAccountStore>().AddSingleton<VpnAccountQueries>();
+
+    /// <summary>Maps its API.</summary>
+    public static void MapAkisRegistry(this IEndpointRouteBuilder endpoints) => VpnAccountApi.Map(endpoints);
+}
