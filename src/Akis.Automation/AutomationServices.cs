@@ -1,0 +1,28 @@
+using Akis.Automation.Connectors;
+using Akis.Automation.Notify;
+using Akis.Automation.Vpn;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Akis.Automation;
+
+/// <summary>Registers connectors: what service tasks can really do.</summary>
+public static class AutomationServices
+{
+    /// <summary>The module's migrations.</summary>
+    public static MigrationSet Migrations { get; } = new("automation", typeof(AutomationServices).Assembly);
+
+    /// <summary>Adds the connectors and, where <paramref name="background"/> is true, the delivery of mail.</summary>
+    public static IServiceCollection AddAkisAutomation(this IServiceCollection services, AutomationSettings settings, string processes, bool background = true)
+    {
+        services.AddSingleton(settings).AddSingleton<RunLog>().AddSingleton(_ => NotificationTemplates.Read(processes));
+        services.AddSingleton<IVpnDriver, VpnSimulator>();
+        services.AddSingleton<IJobHandler, CreateVpnAccount>().AddSingleton<IJobHandler, ExtendVpnAccount>().AddSingleton<IJobHandler, CloseVpnAccount>().AddSingleton<IJobHandler, ArchiveVpnAccount>();
+        services.AddSingleton<IJobHandler, NotifyJob>();
+        services.AddSingleton<MailDelivery>();
+        if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<MailDelivery>());
+        return services;
+    }
+}

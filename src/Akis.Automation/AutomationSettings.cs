@@ -1,0 +1,18 @@
+namespace Akis.Automation;
+
+/// <summary>How connectors reach the world.</summary>
+/// <param name="DataFolder">Where mail is laid down as files while no mail server is set.</param>
+/// <param name="SmtpUrl"><c>smtp://user:password@host:25</c> or <c>smtps://…</c>; null for files.</param>
+/// <param name="MailFrom">Sender of mail.</param>
+/// <param name="PublicUrl">Address of the program in links, without a slash at the end.</param>
+/// <param name="VpnFailure">For demonstrations: the message with which the simulated VPN gateway refuses everything; null lets it work.</param>
+public sealed record AutomationSettings(string DataFolder, string? SmtpUrl, string MailFrom, string PublicUrl, string? VpnFailure)
+{
+    /// <summary>Reads <c>AKIS_SMTP</c>, <c>AKIS_MAIL_FROM</c>, <c>AKIS_PUBLIC_URL</c> and <c>AKIS_VPN_SIMULATOR_FAILURE</c>.</summary>
+    public static AutomationSettings FromEnvironment(string dataFolder, string address) => new(
+        dataFolder,
+        Environment.GetEnvironmentVariable("AKIS_SMTP"),
+        Environment.GetEnvironmentVariable("AKIS_MAIL_FROM") ?? "akis@demouni.example",
+        (Environment.GetEnvironmentVariable("AKIS_PUBLIC_URL") ?? address.Split(';')[0]).TrimEnd('/'),
+        Environment.GetEnvironmentVariable("AKIS_VPN_SIMULATOR_FAILURE"));
+}
