@@ -20,7 +20,7 @@ internal sealed partial class NotificationTemplates
     {
         using var own = new StreamReader(typeof(NotificationTemplates).Assembly.GetManifestResourceStream("Akis.Automation.Notify.templates.yaml")!); // embedded by the project
         var entries = Parse(own.ReadToEnd(), "templates.yaml");
-        foreach (var file in Directory.Exists(processes) ? Directory.GetFiles(processes, "notifications.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [])
+        foreach (var file in Directory.GetFiles(processes, "notifications.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             foreach (var (name, entry) in Parse(File.ReadAllText(file), file))
             {

@@ -1,4 +1,5 @@
 using Akis.Handbook.Requests;
+using Akis.Registry;
 using Akis.Server.Live;
 
 namespace Akis.Server.Hosting;
@@ -14,5 +15,6 @@ internal static class AkisModules
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAkisLive();
+        endpoints.MapAkisRegistry();
     }
 }

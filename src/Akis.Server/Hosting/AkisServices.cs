@@ -1,3 +1,4 @@
+using Akis.Automation;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
@@ -5,6 +6,7 @@ using Akis.Handbook.Catalogue;
 using Akis.Handbook.Content;
 using Akis.Handbook.Requests;
 using Akis.People;
+using Akis.Registry;
 
 namespace Akis.Server.Hosting;
 
@@ -20,6 +22,8 @@ internal static class AkisServices
         services.AddSingleton(CatalogueReader.Read(options.Processes));
         services.AddAkisEngine(background);
         services.AddAkisPeople();
+        services.AddAkisRegistry();
+        services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }
 
@@ -32,5 +36,5 @@ internal static class AkisServices
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
     }
 
-    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations];
+    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations];
 }
