@@ -66,6 +66,10 @@ public sealed class ProcessEngine
         WriteSession session, string name, string correlationKey, FeelContext variables, string? messageId, TimeSpan timeToLive, Actor actor, CancellationToken cancel = default) =>
         Messages.PublishAsync(session, _road, _definitions, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
 
+    /// <summary>Broadcasts a signal to every instance that listens to it now; signals are not kept.</summary>
+    public Task<Outcome> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>
+        _road.BroadcastAsync(session, name, variables, actor, cancel);
+
     /// <summary>Ends an instance and everything in it. A called instance ends with its caller only, which would otherwise wait for ever.</summary>
     public async Task<Outcome> CancelInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default)
     {

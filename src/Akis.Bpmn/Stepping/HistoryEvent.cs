@@ -122,8 +122,8 @@ public sealed record SubscriptionOpened(long SubscriptionKey, long ElementKey, s
 /// <summary>It has come.</summary>
 public sealed record MessageCorrelated(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
 
-/// <summary>It is no longer awaited.</summary>
-public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey) : HistoryEvent;
+/// <summary>A message, signal or condition is no longer awaited; which of them, the trigger of <paramref name="NodeId"/> says.</summary>
+public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey, string? NodeId = null) : HistoryEvent;
 
 /// <summary>A decision was made; the trace says why.</summary>
 public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result) : HistoryEvent;

@@ -161,7 +161,7 @@ internal static class Scopes
     {
         foreach (var wait in scope.Waits.Where(wait => step.Graph.Nodes[wait.Node].Kind == NodeKind.StartEvent).ToList())
         {
-            step.Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, scope.Key) : new TimerCancelled(wait.Key, scope.Key));
+            step.Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, scope.Key, step.Graph.Nodes[wait.Node].Id) : new TimerCancelled(wait.Key, scope.Key));
         }
     }
 

@@ -190,7 +190,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     {
         foreach (var wait in element.Waits.ToList())
         {
-            Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, element.Key) : new TimerCancelled(wait.Key, element.Key));
+            Emit(wait.Due is null ? new SubscriptionClosed(wait.Key, element.Key, Graph.Nodes[wait.Node].Id) : new TimerCancelled(wait.Key, element.Key));
         }
     }
 

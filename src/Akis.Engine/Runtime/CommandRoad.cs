@@ -39,6 +39,13 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         return new(problem);
     }
 
+    /// <summary>Tells every instance that listens to a signal now.</summary>
+    public async Task<Outcome> BroadcastAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel)
+    {
+        var follow = new Queue<FollowUp>([new Broadcast(0, name, variables)]);
+        return new(await FollowAsync(session, follow, actor, cancel));
+    }
+
     private async Task<Problem?> FollowAsync(WriteSession session, Queue<FollowUp> follow, Actor actor, CancellationToken cancel)
     {
         for (var count = 0; follow.TryDequeue(out var next); count++)
@@ -48,6 +55,8 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
             {
                 Call call => await CallAsync(session, call, actor, follow, cancel),
                 Tell tell => await ApplyOneAsync(session, tell.InstanceKey, tell.Command, actor, follow, cancel),
+                Publish publish => await PublishAsync(session, publish, actor, cancel),
+                Broadcast broadcast => await BroadcastAsync(session, broadcast, follow, cancel),
                 Awaited awaited => await DeliverBufferedAsync(session, awaited, actor, follow, cancel),
                 _ => null,
             };
@@ -114,6 +123,9 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
         InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
         InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
+        InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
+        MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? TimeSpan.Zero)),
+        SignalSent sent => new Broadcast(instance.Key, sent.SignalName, sent.Variables),
         SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
         _ => null,
     };
@@ -130,6 +142,21 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         return problem;
     }
 
+    private async Task<Problem?> PublishAsync(WriteSession session, Publish publish, Actor actor, CancellationToken cancel)
+    {
+        var outcome = await Messages.PublishAsync(session, this, definitions, publish.Message, actor, cancel);
+        return outcome.Problem is { Code: not "message.repeated" } problem ? problem : null;
+    }
+
+    // The list is made before anybody is told: who begins to listen because of the signal does not get it.
+    private static async Task<Problem?> BroadcastAsync(WriteSession session, Broadcast signal, Queue<FollowUp> follow, CancellationToken cancel)
+    {
+        var listening = await session.QueryAsync("SELECT key, instance_key FROM signal_subscription WHERE name = @name AND instance_key <> @sender ORDER BY key",
+            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), cancel, ("name", signal.Name), ("sender", signal.SenderKey));
+        foreach (var (key, instance) in listening) follow.Enqueue(new Tell(instance, new CatchSignal(key, signal.Variables)));
+        return null;
+    }
+
     private async Task<StepContext> ContextAsync(WriteSession session, Definition definition, CancellationToken cancel) =>
         new(session.Now, session.Database.Keys, settings.Feel, await definitions.DecisionsAsync(session, definition.Graph, cancel));
 
@@ -140,6 +167,10 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     private sealed record Call(long CallerKey, long InstanceKey, string ProcessId, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
 
     private sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp;
+
+    private sealed record Publish(Messages.Message Message) : FollowUp;
+
+    private sealed record Broadcast(long SenderKey, string Name, FeelContext Variables) : FollowUp;
 
     private sealed record Awaited(long InstanceKey, long SubscriptionKey, string Name, string CorrelationKey) : FollowUp;
 
