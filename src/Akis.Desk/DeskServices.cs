@@ -1,0 +1,22 @@
+using Akis.Desk.Tickets;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Akis.Desk;
+
+/// <summary>Registers the desk.</summary>
+public static class DeskServices
+{
+    /// <summary>The desk's tables.</summary>
+    public static MigrationSet Migrations { get; } = new("desk", typeof(DeskServices).Assembly);
+
+    /// <summary>Adds tickets; their files go to the folder.</summary>
+    public static IServiceCollection AddAkisDesk(this IServiceCollection services, string attachments) => services
+        .AddSingleton(new AttachmentFolder(attachments))
+        .AddSingleton<Attachments>()
+        .AddSingleton<TicketQueries>()
+        .AddSingleton<OpenTicket>()
+        .AddSingleton<TicketCommands>()
+        .AddSingleton<IProcessListener, TicketProcess>();
+}

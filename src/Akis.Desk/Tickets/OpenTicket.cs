@@ -1,0 +1,61 @@
+using System.Globalization;
+using Akis.Desk.Categories;
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Feel;
+using Akis.Handbook.Requests;
+
+namespace Akis.Desk.Tickets;
+
+/// <summary>A ticket that was opened.</summary>
+public sealed record OpenedTicket(long Key, string Number);
+
+/// <summary>Opens a ticket and starts its process (SEK 08-04-27) in one transaction.</summary>
+public sealed class OpenTicket(AkisDatabase database, StartRequest start)
+{
+    /// <summary>The handbook's code of the process that every ticket is.</summary>
+    public const string ProcessCode = "SEK 08-04-27";
+
+    /// <summary>The process that every ticket is.</summary>
+    public const string ProcessId = "sek-08-04-27-kullanici-destegi";
+
+    private static readonly TimeZoneInfo Istanbul = TimeZoneInfo.FindSystemTimeZoneById("Europe/Istanbul");
+
+    /// <summary>Opens a checked ticket. The same <paramref name="commandId"/> again gets the first ticket.</summary>
+    public Task<Outcome<OpenedTicket>> RunAsync(NewTicket ticket, IReadOnlyList<StoredFile> files, Requester requester, Actor actor, string source, string? commandId, CancellationToken cancel = default) => database.WriteAsync<Outcome<OpenedTicket>>(async (session, token) =>
+    {
+        var category = CategoryTree.Default.Find(ticket.Category);
+        if (category is null || TicketRules.Check(ticket).Count > 0) return new Problem("ticket.invalid", 422, "Bilet bu hâliyle açılamaz; alanları düzeltin.", "The ticket cannot be opened like this; correct its fields.");
+        var once = commandId is null ? null : $"ticket:{actor.UserName}:{commandId}";
+        if (once is not null)
+        {
+            var known = await session.QueryAsync("SELECT t.key, t.number FROM remembered_command r JOIN ticket t ON t.number = r.answer WHERE r.id = @id", row => new OpenedTicket(row.GetInt64(0), row.GetString(1)), token, ("id", once));
+            if (known.Count > 0) return known[0];
+        }
+
+        var (key, number) = (session.NextKey(), await NextNumberAsync(session, token));
+        var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
+        var priority = TicketRules.PriorityOf(impact, urgency);
+        await session.ExecuteAsync("""
+            INSERT INTO ticket (key, number, subject, category, queue, impact, urgency, priority, state, confidential, requester, requester_name, requester_unit, revision, opened_at, changed_at)
+            VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, @priority, 'New', @confidential, @requester, @name, @unit, 1, @now, @now)
+            """, token, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency), ("priority", priority),
+            ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("now", session.Now));
+        var message = await TicketMessages.AddAsync(session, key, MessageKind.Message, actor.UserName, ticket.Body.Trim(), token);
+        await Attachments.LinkAsync(session, key, message, files, actor, token);
+        var variables = FeelContext.Of(
+            ("subject", FeelValue.Of(ticket.Subject.Trim())), ("category", FeelValue.Of(category.Code)), ("queue", FeelValue.Of(category.Queue)), ("queueGroup", FeelValue.Of(Queues.Of(category.Queue).Role)),
+            ("impact", FeelValue.Of(impact)), ("urgency", FeelValue.Of(urgency)), ("unsure", FeelValue.Of(category.IsUnsure)));
+        var started = await start.RunAsync(session, ProcessCode, ProcessId, variables, requester, actor, source, number, cancel: token);
+        if (started.Problem is { } problem) return problem;
+        if (once is not null) await session.ExecuteAsync("INSERT INTO remembered_command (id, answer, at) VALUES (@id, @answer, @at)", token, ("id", once), ("answer", number), ("at", session.Now));
+        return new OpenedTicket(key, number);
+    }, cancel);
+
+    private static async Task<string> NextNumberAsync(WriteSession session, CancellationToken cancel)
+    {
+        var year = TimeZoneInfo.ConvertTime(session.Now, Istanbul).Year;
+        var last = await session.QueryAsync("INSERT INTO ticket_number (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last = ticket_number.last + 1 RETURNING last", row => row.GetInt32(0), cancel, ("year", year));
+        return string.Create(CultureInfo.InvariantCulture, $"{year}-{last[0]:000000}");
+    }
+}

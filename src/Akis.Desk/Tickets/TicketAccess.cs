@@ -1,0 +1,19 @@
+using Akis.Desk.Categories;
+using Akis.Engine;
+
+namespace Akis.Desk.Tickets;
+
+/// <summary>Who sees what (domain §8.6 and §9.3). Knowing a number is no right.</summary>
+public static class TicketAccess
+{
+    private const string Security = "guvenlik";
+
+    /// <summary>What the actor may do with a ticket.</summary>
+    public static TicketView ViewOf(Actor actor, string requester, string queue, string? assignee, bool isConfidential)
+    {
+        if (actor.UserName == requester) return TicketView.Requester;
+        if (isConfidential) return assignee == actor.UserName || actor.Groups.Contains(Security) ? TicketView.Agent : actor.Groups.Contains("baskan") ? TicketView.Reader : TicketView.None;
+        if (Queues.WorkedBy(actor.Groups).Any(worked => worked.Code == queue) || assignee == actor.UserName) return TicketView.Agent;
+        return actor.IsIn(["baskan", "kalite"]) ? TicketView.Reader : TicketView.None;
+    }
+}

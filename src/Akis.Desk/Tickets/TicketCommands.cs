@@ -1,0 +1,107 @@
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Feel;
+using Akis.Handbook.Requests;
+
+namespace Akis.Desk.Tickets;
+
+/// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, ProcessQueries processes, TicketQueries tickets)
+{
+    private static readonly Problem Unknown = new("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
+    private static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
+    private static readonly Problem NotYours = new("ticket.not-yours", 403, "Bu işlem için yetkiniz yok.", "You may not do that.");
+
+    /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
+    public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
+    {
+        if (page.View == TicketView.Reader) return NotYours;
+        if (TicketState.IsOver(page.Ticket.State)) return new Problem("ticket.over", 409, "Kapanmış bilete yazılamaz; yeni bir bilet açın.", "A closed ticket takes no messages; open a new one.");
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), token);
+        await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
+        if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", body.Trim())], actor, token);
+        return Outcome.Done;
+    }, cancel);
+
+    /// <summary>Writes to the desk only.</summary>
+    public Task<Outcome> NoteAsync(string number, string body, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Agent) return NotYours;
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, body.Trim(), token);
+        return Outcome.Done;
+    }, cancel);
+
+    /// <summary>Takes a ticket, also from a colleague.</summary>
+    public Task<Outcome> TakeAsync(string number, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Agent) return NotYours;
+        if (TicketState.IsOver(page.Ticket.State)) return NotNow;
+        await session.ExecuteAsync("UPDATE ticket SET assignee = @user, state = CASE WHEN state = 'Assigned' THEN 'InProgress' ELSE state END, changed_at = @now, revision = revision + 1 WHERE key = @key", token,
+            ("user", actor.UserName), ("now", session.Now), ("key", page.Ticket.Key));
+        return Outcome.Done;
+    }, cancel);
+
+    /// <summary>Solved: what was done, by code and in words.</summary>
+    public Task<Outcome> ResolveAsync(string number, string code, string text, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    {
+        await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
+        return await CompleteAsync(session, page, [("action", "resolve"), ("resolutionCode", code), ("resolution", text.Trim())], actor, token);
+    }, cancel);
+
+    /// <summary>Asks the requester; the clock of the solution stands still meanwhile.</summary>
+    public Task<Outcome> AskAsync(string number, string question, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    {
+        await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
+        return await CompleteAsync(session, page, [("action", "waitUser"), ("question", question.Trim())], actor, token);
+    }, cancel);
+
+    /// <summary>Sorts a ticket, or gives it to another queue.</summary>
+    public Task<Outcome> ClassifyAsync(string number, string category, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Agent) return NotYours;
+        if (Categories.CategoryTree.Default.Find(category) is not { } found) return new Problem("ticket.category", 422, "Bir konu başlığı seçin.", "Choose a category.");
+        if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return NotNow;
+        var priority = TicketRules.PriorityOf(found.Impact, found.Urgency);
+        await session.ExecuteAsync("UPDATE ticket SET category = @category, queue = @queue, impact = @impact, urgency = @urgency, priority = @priority, confidential = @secret, assignee = NULL WHERE key = @key", token,
+            ("category", found.Code), ("queue", found.Queue), ("impact", found.Impact), ("urgency", found.Urgency), ("priority", priority), ("secret", found.IsConfidential), ("key", page.Ticket.Key));
+        return await CompleteAsync(session, page,
+            [("action", "reclassify"), ("category", found.Code), ("queue", found.Queue), ("queueGroup", Categories.Queues.Of(found.Queue).Role), ("impact", found.Impact), ("urgency", found.Urgency)], actor, token);
+    }, cancel);
+
+    /// <summary>The requester says whether it is solved.</summary>
+    public Task<Outcome> AnswerAsync(string number, bool isSolved, string? why, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Requester) return NotYours;
+        if (page.Ticket.State != TicketState.Resolved) return NotNow;
+        if (!string.IsNullOrWhiteSpace(why)) await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, why.Trim(), token);
+        return await CompleteAsync(session, page, [("action", isSolved ? "confirm" : "stillBroken")], actor, token);
+    }, cancel);
+
+    private Task<Outcome> WorkAsync(string number, int? revision, Actor actor, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> work, CancellationToken cancel) => ActAsync(number, actor, revision, (session, page, token) =>
+        page.View != TicketView.Agent ? Task.FromResult<Outcome>(NotYours)
+        : page.Ticket.State is not (TicketState.Assigned or TicketState.InProgress) ? Task.FromResult<Outcome>(NotNow)
+        : work(session, page, token), cancel);
+
+    private async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel)
+    {
+        if (await tickets.PageAsync(number, actor, cancel) is not { } page) return Unknown;
+        return await database.WriteAsync(async (session, token) =>
+        {
+            // What was read may have changed meanwhile: the row is taken with the revision that was read.
+            var taken = await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key AND revision = @revision", token, ("now", session.Now), ("key", page.Ticket.Key), ("revision", revision ?? page.Revision));
+            return taken == 0
+                ? new Problem("ticket.changed", 409, "Bilet bu arada değişti. Yazdığınız metin duruyor; son durumu görüp yeniden gönderin.", "The ticket has changed meanwhile. Your text is kept; look at the new state and send again.")
+                : await act(session, page, token);
+        }, cancel);
+    }
+
+    // The ticket's process waits in exactly one task at a time. Who may act on a ticket is the desk's rule and was asked before: leads and the help desk
+    // work on tickets that the model offers to a queue's own people.
+    private async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, string Value)[] variables, Actor actor, CancellationToken cancel)
+    {
+        if (page.InstanceKey is not { } instance || (await processes.OpenTasksInTreeAsync(instance, cancel)).FirstOrDefault() is not { } task) return NotNow;
+        return await engine.CompleteTaskAsync(session, task.Key, FeelContext.Of(variables.Select(variable => (variable.Name, FeelValue.Of(variable.Value)))), actor with { IsAdministrator = true }, cancel);
+    }
+}

@@ -1,0 +1,15 @@
+using Akis.Engine.Database;
+
+namespace Akis.Desk.Tickets;
+
+/// <summary>Writes entries of conversations.</summary>
+internal static class TicketMessages
+{
+    public static async Task<long> AddAsync(WriteSession session, long ticketKey, MessageKind kind, string author, string body, CancellationToken cancel)
+    {
+        var key = session.NextKey();
+        await session.ExecuteAsync("INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)", cancel,
+            ("key", key), ("ticket", ticketKey), ("kind", kind), ("author", author), ("body", body), ("at", session.Now));
+        return key;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Data.Common;
+using Akis.Desk.Categories;
+using Akis.Engine;
+using Akis.Engine.Database;
+
+namespace Akis.Desk.Tickets;
+
+/// <summary>Which of the tickets they work on somebody wants to see.</summary>
+public enum DeskFilter
+{
+    /// <summary>All open ones.</summary>
+    Open,
+
+    /// <summary>Those nobody has.</summary>
+    Unassigned,
+
+    /// <summary>Their own.</summary>
+    Mine,
+
+    /// <summary>Those that wait for somebody outside the desk.</summary>
+    Waiting,
+
+    /// <summary>Those that are over.</summary>
+    Over,
+}
+
+/// <summary>Reads tickets; who may not see one gets null.</summary>
+public sealed class TicketQueries(AkisDatabase database)
+{
+    private const string Columns = "key, number, subject, category, queue, priority, state, requester, requester_name, assignee, opened_at, changed_at";
+
+    /// <summary>The tickets that somebody has opened, newest first, before the given key.</summary>
+    public Task<List<TicketListItem>> OfRequesterAsync(string userName, string? query, long before, int most, CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
+        $"SELECT {Columns} FROM ticket WHERE requester = @user AND key < @before{(string.IsNullOrWhiteSpace(query) ? "" : " AND (lower(subject) LIKE @query OR number LIKE @query)")} ORDER BY key DESC LIMIT @most", Item, token,
+        [("user", userName), ("before", before), ("most", most), .. Like(query)]), cancel);
+
+    /// <summary>The tickets of the queues that the actor works on (auditors and the head: of all), urgent and old ones first.</summary>
+    public Task<List<TicketListItem>> OfDeskAsync(Actor actor, DeskFilter filter, int skip, int most, CancellationToken cancel = default)
+    {
+        var queues = (actor.IsIn(["baskan", "kalite"]) ? Queues.All : Queues.WorkedBy(actor.Groups)).Select((queue, i) => ($"q{i}", (object?)queue.Code)).ToArray();
+        if (queues.Length == 0 && !actor.Groups.Contains("guvenlik")) return Task.FromResult(new List<TicketListItem>());
+        var inQueues = queues.Length == 0 ? "NULL" : string.Join(", ", queues.Select(queue => "@" + queue.Item1));
+        var which = filter switch
+        {
+            DeskFilter.Unassigned => "assignee IS NULL AND state NOT IN ('Closed', 'Cancelled', 'Resolved')",
+            DeskFilter.Mine => "assignee = @user AND state NOT IN ('Closed', 'Cancelled')",
+            DeskFilter.Waiting => "state IN ('WaitingForUser', 'WaitingForSupplier', 'Planned', 'Resolved')",
+            DeskFilter.Over => "state IN ('Closed', 'Cancelled')",
+            _ => "state NOT IN ('Closed', 'Cancelled')",
+        };
+        var secrets = actor.Groups.Contains("guvenlik") || actor.Groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
+        return database.ReadAsync((connection, token) => connection.QueryAsync(
+            $"SELECT {Columns} FROM ticket WHERE ((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user) AND {which} ORDER BY priority, key LIMIT @most OFFSET @skip", Item, token,
+            [("user", actor.UserName), ("most", most), ("skip", skip), .. queues]), cancel);
+    }
+
+    /// <summary>A ticket's page, without what the reader may not see; null when it does not exist for them.</summary>
+    public Task<TicketPage?> PageAsync(string number, Actor actor, CancellationToken cancel = default) => database.ReadAsync<TicketPage?>(async (connection, token) =>
+    {
+        var rows = await connection.QueryAsync($"SELECT {Columns}, requester_unit, question, resolution_code, resolution, instance_key, revision, confidential FROM ticket WHERE number = @number", row =>
+            (Item: Item(row), Unit: row.Text(12), Question: row.Text(13), Code: row.Text(14), Resolution: row.Text(15), Instance: row.IsDBNull(16) ? (long?)null : row.GetInt64(16), Revision: row.GetInt32(17), Secret: row.GetBoolean(18)), token, ("number", number));
+        if (rows.Count == 0) return null;
+        var found = rows[0];
+        var view = TicketAccess.ViewOf(actor, found.Item.Requester, found.Item.Queue, found.Item.Assignee, found.Secret);
+        if (view == TicketView.None) return null;
+        var messages = await connection.QueryAsync(
+            $"SELECT key, kind, author, body, at FROM ticket_message WHERE ticket_key = @key{(view == TicketView.Requester ? " AND kind <> 1" : "")} ORDER BY key",
+            row => new TicketMessage(row.GetInt64(0), (MessageKind)row.GetInt32(1), row.GetString(2), row.GetString(3), row.Instant(4)!.Value), token, ("key", found.Item.Key)); // at is never null, here and below
+        var notes = view == TicketView.Requester ? " AND NOT EXISTS (SELECT 1 FROM ticket_message m WHERE m.key = a.message_key AND m.kind = 1)" : "";
+        var files = await connection.QueryAsync($"SELECT a.key, a.name, a.media_type, a.size, a.author, a.at FROM ticket_attachment a WHERE a.ticket_key = @key{notes} ORDER BY a.key",
+            row => new TicketAttachment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Instant(5)!.Value), token, ("key", found.Item.Key));
+        return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files);
+    }, cancel);
+
+    private static (string, object?)[] Like(string? query) => string.IsNullOrWhiteSpace(query) ? [] : [("query", $"%{query.Trim().TrimStart('#').ToLowerInvariant()}%")];
+
+    private static TicketListItem Item(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.Text(9), row.Instant(10)!.Value, row.Instant(11)!.Value);
+}
