@@ -8,7 +8,7 @@ namespace Akis.Automation.Notify;
 
 /// <summary>
 /// <c>akis.notify</c>: lays down a notification and a mail for everybody concerned, in the transaction that completes the job; the mail
-/// leaves after the commit. Reads header or variable <c>template</c> and <c>to</c> (user names or mail addresses, one or a list; else the requester).
+/// leaves after the commit. Reads header or variable <c>template</c> and <c>to</c> (user names, roles or mail addresses, one or a list; else the requester).
 /// </summary>
 internal sealed class NotifyJob(NotificationTemplates templates, PersonQueries persons, AutomationSettings settings, EngineSettings engine) : IJobHandler
 {
@@ -25,7 +25,9 @@ internal sealed class NotifyJob(NotificationTemplates templates, PersonQueries p
         var variables = job.Variables.With("link", FeelValue.Of(link)).With("processCode", FeelValue.Of(job.BusinessKey ?? job.ProcessId));
         var template = job.Headers.GetValueOrDefault("template") ?? variables.Get("template").AsString() ?? DefaultTemplate;
         if (templates.Fill(template, variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) is not { } text) return new JobAnswer.Failed($"'{template}' adında bir bildirim metni yok.", Retries: 0);
-        var recipients = Recipients(job, variables).Distinct().ToList();
+        var recipients = new List<string>();
+        foreach (var recipient in Recipients(job, variables)) recipients.AddRange(People.Roles.All.ContainsKey(recipient) ? await persons.WithRoleAsync(recipient, cancel) : [recipient]);
+        recipients = [.. recipients.Distinct()];
         for (var i = 0; i < recipients.Count; i++) await SendAsync(session, job, recipients[i], text, link, i, cancel);
         return new JobAnswer.Completed(FeelContext.Empty);
     }

@@ -18,6 +18,10 @@ public sealed class PersonQueries(AkisDatabase database)
         return new Person(userName, rows[0].Name, rows[0].Email, rows[0].Status, rows[0].UnitName, manager, roles.ToHashSet());
     }, cancel);
 
+    /// <summary>User names of the active persons who have a role, in order.</summary>
+    public Task<List<string>> WithRoleAsync(string role, CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
+        "SELECT r.user_name FROM person_role r JOIN person p ON p.user_name = r.user_name WHERE r.role = @role AND p.active ORDER BY r.user_name", row => row.GetString(0), token, ("role", role)), cancel);
+
     /// <summary>Names for people by user name; a name that is not known stands for itself.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> userNames, CancellationToken cancel = default)
     {
