@@ -8,11 +8,12 @@ namespace Akis.Automation.Notify;
 
 /// <summary>
 /// <c>akis.notify</c>: lays down a notification and a mail for everybody concerned, in the transaction that completes the job; the mail
-/// leaves after the commit. Reads header or variable <c>template</c> and <c>to</c> (user names, roles or mail addresses, one or a list; else the requester).
+/// leaves after the commit. Reads header or variable <c>template</c> and <c>to</c> (user names, <c>role:</c> and a role, or mail addresses, one or a list; else the requester).
 /// </summary>
 internal sealed class NotifyJob(NotificationTemplates templates, PersonQueries persons, AutomationSettings settings, EngineSettings engine) : IJobHandler
 {
     private const string DefaultTemplate = "bildirim";
+    private const string RolePrefix = "role:"; // a user may be named like a role
 
     public string Type => "akis.notify";
 
@@ -26,7 +27,7 @@ internal sealed class NotifyJob(NotificationTemplates templates, PersonQueries p
         var template = job.Headers.GetValueOrDefault("template") ?? variables.Get("template").AsString() ?? DefaultTemplate;
         if (templates.Fill(template, variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) is not { } text) return new JobAnswer.Failed($"'{template}' adında bir bildirim metni yok.", Retries: 0);
         var recipients = new List<string>();
-        foreach (var recipient in Recipients(job, variables)) recipients.AddRange(People.Roles.All.ContainsKey(recipient) ? await persons.WithRoleAsync(recipient, cancel) : [recipient]);
+        foreach (var recipient in Recipients(job, variables)) recipients.AddRange(recipient.StartsWith(RolePrefix, StringComparison.Ordinal) ? await persons.WithRoleAsync(recipient[RolePrefix.Length..], cancel) : [recipient]);
         recipients = [.. recipients.Distinct()];
         for (var i = 0; i < recipients.Count; i++) await SendAsync(session, job, recipients[i], text, link, i, cancel);
         return new JobAnswer.Completed(FeelContext.Empty);
