@@ -75,6 +75,13 @@ internal sealed class Play : IKeySource, IDecisionSource
         return this;
     }
 
+    /// <summary>Keys of the user tasks that wait, in the order of creation.</summary>
+    public IReadOnlyList<long> Open()
+    {
+        var gone = _events.OfType<TaskCompleted>().Select(e => e.TaskKey).Concat(_events.OfType<TaskCancelled>().Select(e => e.TaskKey)).ToHashSet();
+        return [.. _events.OfType<TaskCreated>().Select(e => e.TaskKey).Where(key => !gone.Contains(key))];
+    }
+
     public long KeyOf(string id) => State.Active.First(active => Graph.Nodes[active.Node].Id == id).Key;
 
     public long CalledBy(string id) => _events.OfType<CallStarted>().Last(call => call.ElementKey == KeyOf(id)).CalledInstanceKey;
