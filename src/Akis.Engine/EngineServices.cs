@@ -18,7 +18,7 @@ public static class EngineServices
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Definitions>();
         services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>()));
-        services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>()));
+        services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
         services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));
         services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));

@@ -21,11 +21,12 @@ public sealed class ProcessEngine
 {
     private readonly CommandRoad _road;
     private readonly Definitions _definitions;
+    private readonly EngineSettings _settings;
 
-    internal ProcessEngine(CommandRoad road, Definitions definitions) => (_road, _definitions) = (road, definitions);
+    internal ProcessEngine(CommandRoad road, Definitions definitions, EngineSettings settings) => (_road, _definitions, _settings) = (road, definitions, settings);
 
     /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
-    public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, cancel);
+    public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings.Feel, cancel);
 
     /// <summary>Starts an instance and runs it to its first wait state.</summary>
     public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)
@@ -64,10 +65,10 @@ public sealed class ProcessEngine
     /// <summary>Publishes a message: to who waits for it, else to a process that it starts, else it is kept for <paramref name="timeToLive"/>.</summary>
     public Task<Outcome<PublishedMessage>> PublishMessageAsync(
         WriteSession session, string name, string correlationKey, FeelContext variables, string? messageId, TimeSpan timeToLive, Actor actor, CancellationToken cancel = default) =>
-        Messages.PublishAsync(session, _road, _definitions, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
+        _road.PublishAsync(session, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
 
-    /// <summary>Broadcasts a signal to every instance that listens to it now; signals are not kept.</summary>
-    public Task<Outcome> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>
+    /// <summary>Broadcasts a signal to everybody who waits for it, and starts the processes that it starts; gives the instances.</summary>
+    public Task<Outcome<IReadOnlyList<long>>> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>
         _road.BroadcastAsync(session, name, variables, actor, cancel);
 
     /// <summary>Ends an instance and everything in it. A called instance ends with its caller only, which would otherwise wait for ever.</summary>
@@ -104,6 +105,9 @@ public sealed class ProcessEngine
 
     internal Task<Outcome> FireTimerAsync(WriteSession session, long instanceKey, long timerKey, CancellationToken cancel) =>
         _road.ApplyAsync(session, instanceKey, new FireTimer(timerKey), Actor.System, cancel);
+
+    internal async Task<Outcome> FireStartTimerAsync(WriteSession session, long startKey, CancellationToken cancel) =>
+        await ProcessStarts.TakeDueAsync(session, _definitions, _settings.Feel, startKey, cancel) is { } start ? new((await _road.StartAsync(session, start, FeelContext.Empty, Actor.System, cancel)).Problem) : Outcome.Done;
 
     internal Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, int fence, CancellationToken cancel) =>
         Jobs.AnswerAsync(session, _road, jobKey, answer, fence, Actor.System, cancel);

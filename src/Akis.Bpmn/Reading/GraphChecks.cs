@@ -56,7 +56,7 @@ internal static class GraphChecks
                 Add(node, "bpmn.correlation-key", "Beklenen iletinin bağıntı anahtarı (zeebe:subscription correlationKey) yok.", "The awaited message has no correlation key (zeebe:subscription correlationKey).");
             }
 
-            if (node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process && node.Trigger is not (null or MessageTrigger))
+            if (node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process && node.Trigger is not (null or TimerTrigger or MessageTrigger or SignalTrigger))
             {
                 Add(node, "bpmn.unsupported-start", "Süreç henüz bu tür bir olayla başlatılamıyor.", "A process cannot be started by such an event yet.");
             }

@@ -5,8 +5,8 @@ using Akis.Feel;
 namespace Akis.Engine.Runtime;
 
 /// <summary>
-/// The one road of every command: load, step, write, tell listeners; then what follows in other instances (calls, their ends) and
-/// buffered messages, all in the same transaction.
+/// The one road of every command: load, step, write, tell listeners; then what follows in other instances (calls, their ends, messages,
+/// signals), all in the same transaction.
 /// </summary>
 internal sealed class CommandRoad(Definitions definitions, EngineSettings settings, IEnumerable<IProcessListener> listeners, LiveUpdates live)
 {
@@ -16,15 +16,23 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private readonly IProcessListener[] _listeners = [.. listeners];
 
+    /// <summary>Whether a problem is the command's own. Whoever a message, signal or call was meant for may have ended meanwhile: that is no fault of the sender.</summary>
+    public static bool IsFault([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] Problem? problem) => problem is { Code: not ("step.not-waiting" or "instance.ended") };
+
     /// <summary>Starts an instance of a definition.</summary>
-    public async Task<Outcome<long>> StartAsync(WriteSession session, Definition definition, FeelContext variables, string? businessKey, string? startEventId, Actor actor, CancellationToken cancel)
+    public Task<Outcome<long>> StartAsync(WriteSession session, Definition definition, FeelContext variables, string? businessKey, string? startEventId, Actor actor, CancellationToken cancel)
     {
         var key = session.NextKey();
-        var follow = new Queue<FollowUp>();
-        var problem = await StartOneAsync(session, new(key, definition, variables, businessKey, startEventId, null, key), actor, follow, cancel);
-        problem ??= await FollowAsync(session, follow, actor, cancel);
-        return problem is null ? key : problem;
+        return RunAsync<long>(session, actor, async follow =>
+        {
+            var problem = await StartOneAsync(session, new(key, definition, variables, businessKey, startEventId, null, key), actor, follow, cancel);
+            return problem is null ? key : problem;
+        }, cancel);
     }
+
+    /// <summary>Starts an instance by one of its own timers, messages or signals.</summary>
+    public Task<Outcome<long>> StartAsync(WriteSession session, ProcessStarts.Start start, FeelContext variables, Actor actor, CancellationToken cancel) =>
+        RunAsync(session, actor, follow => StartOneAsync(session, start, variables, null, actor, follow, cancel), cancel);
 
     /// <summary>Applies a command to an instance.</summary>
     public async Task<Outcome> ApplyAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, CancellationToken cancel) =>
@@ -35,34 +43,54 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     {
         var follow = new Queue<FollowUp>();
         var problem = await ApplyOneAsync(session, instance, command, actor, follow, cancel);
-        problem ??= await FollowAsync(session, follow, actor, cancel);
-        return new(problem);
+        return new(problem ?? await FollowAsync(session, follow, actor, cancel));
     }
 
-    /// <summary>Tells every instance that listens to a signal now.</summary>
-    public async Task<Outcome> BroadcastAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel)
+    /// <summary>Publishes a message.</summary>
+    public Task<Outcome<PublishedMessage>> PublishAsync(WriteSession session, Message message, Actor actor, CancellationToken cancel) =>
+        RunAsync(session, actor, follow => Messages.PublishAsync(session, this, message, actor, follow, cancel), cancel);
+
+    /// <summary>Broadcasts a signal.</summary>
+    public Task<Outcome<IReadOnlyList<long>>> BroadcastAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel) =>
+        RunAsync(session, actor, follow => Messages.BroadcastAsync(session, this, name, variables, null, actor, follow, cancel), cancel);
+
+    internal async Task<Outcome<long>> StartOneAsync(WriteSession session, ProcessStarts.Start start, FeelContext variables, string? businessKey, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        var follow = new Queue<FollowUp>([new Broadcast(0, name, variables)]);
-        return new(await FollowAsync(session, follow, actor, cancel));
+        var key = session.NextKey();
+        var problem = await StartOneAsync(session, new(key, await definitions.GetAsync(session, start.DefinitionKey, cancel), variables, businessKey, start.ElementId, null, key), actor, follow, cancel);
+        return problem is null ? key : problem;
+    }
+
+    internal async Task<Problem?> ApplyOneAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel) =>
+        await InstanceStore.LoadAsync(session, instanceKey, cancel) is { } instance ? await ApplyOneAsync(session, instance, command, actor, follow, cancel) : Unknown;
+
+    private async Task<Outcome<T>> RunAsync<T>(WriteSession session, Actor actor, Func<Queue<FollowUp>, Task<Outcome<T>>> first, CancellationToken cancel)
+    {
+        var follow = new Queue<FollowUp>();
+        var outcome = await first(follow);
+        return outcome.Succeeded && await FollowAsync(session, follow, actor, cancel) is { } problem ? problem : outcome;
     }
 
     private async Task<Problem?> FollowAsync(WriteSession session, Queue<FollowUp> follow, Actor actor, CancellationToken cancel)
     {
-        for (var count = 0; follow.TryDequeue(out var next); count++)
+        var spread = 0;
+        while (follow.TryDequeue(out var next))
         {
-            if (count > FollowUpLimit) return new("process.too-many-calls", 422, "Süreç çağrıları birbirini durmadan başlatıyor; model düzeltilmeli.", "Process calls keep starting each other; the model must be corrected.");
+            if (next.Spreads && ++spread > FollowUpLimit)
+            {
+                return new("process.too-many-calls", 422, "Süreç çağrıları, iletiler ya da sinyaller birbirini durmadan başlatıyor; model düzeltilmeli.", "Process calls, messages or signals keep starting each other; the model must be corrected.");
+            }
+
             var problem = next switch
             {
                 Call call => await CallAsync(session, call, actor, follow, cancel),
                 Tell tell => await ApplyOneAsync(session, tell.InstanceKey, tell.Command, actor, follow, cancel),
-                Publish publish => await PublishAsync(session, publish, actor, cancel),
-                Broadcast broadcast => await BroadcastAsync(session, broadcast, follow, cancel),
-                Awaited awaited => await DeliverBufferedAsync(session, awaited, actor, follow, cancel),
-                _ => null,
+                Awaited awaited => await Messages.DeliverKeptAsync(session, this, awaited, actor, follow, cancel),
+                Publish publish => (await Messages.PublishAsync(session, this, publish.Message, actor, follow, cancel)).Problem,
+                Broadcast signal => (await Messages.BroadcastAsync(session, this, signal.Name, signal.Variables, signal.SenderKey, actor, follow, cancel)).Problem,
+                _ => throw new InvalidOperationException($"Unknown follow-up {next.GetType().Name}."),
             };
-
-            // Whoever a follow-up was meant for may have ended meanwhile: that is no fault of the command.
-            if (problem is { Code: not ("step.not-waiting" or "instance.ended") }) return problem;
+            if (IsFault(problem) && problem.Code != "message.repeated") return problem; // a message that was received before has done its work
         }
 
         return null;
@@ -92,9 +120,6 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         return null;
     }
 
-    private async Task<Problem?> ApplyOneAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel) =>
-        await InstanceStore.LoadAsync(session, instanceKey, cancel) is { } instance ? await ApplyOneAsync(session, instance, command, actor, follow, cancel) : Unknown;
-
     private async Task<Problem?> ApplyOneAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         var definition = await definitions.GetAsync(session, instance.DefinitionKey, cancel);
@@ -114,65 +139,13 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         var told = new InstanceTransition(instance.Key, definition.ProcessId, instance.BusinessKey, instance.RootKey, definition.Graph, transition.Events, transition.State.Variables, transition.State.Status, actor);
         foreach (var listener in _listeners) await listener.OnTransitionAsync(session, told, cancel);
         session.OnCommitted(() => live.Publish(told));
-        foreach (var happened in transition.Events) if (FollowUpOf(instance, happened) is { } next) follow.Enqueue(next);
-    }
-
-    private static FollowUp? FollowUpOf(StoredInstance instance, HistoryEvent happened) => happened switch
-    {
-        CallStarted call => new Call(instance.Key, call.CalledInstanceKey, call.ProcessId, call.Variables, instance.BusinessKey, instance.RootKey),
-        CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
-        InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
-        InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
-        InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
-        MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? TimeSpan.Zero)),
-        SignalSent sent => new Broadcast(instance.Key, sent.SignalName, sent.Variables),
-        SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
-        _ => null,
-    };
-
-    private async Task<Problem?> DeliverBufferedAsync(WriteSession session, Awaited awaited, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
-    {
-        await Messages.LockAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
-        var waiting = await session.QueryAsync(
-            "SELECT key, variables FROM message WHERE name = @name AND correlation_key = @correlation AND expires_at > @now AND NOT correlated ORDER BY key LIMIT 1",
-            row => (Key: row.GetInt64(0), Variables: row.GetString(1)), cancel, ("name", awaited.Name), ("correlation", awaited.CorrelationKey), ("now", session.Now));
-        if (waiting.Count == 0) return null;
-        var problem = await ApplyOneAsync(session, awaited.InstanceKey, new CorrelateMessage(awaited.SubscriptionKey, FeelJson.ParseContext(waiting[0].Variables) ?? FeelContext.Empty), actor, follow, cancel);
-        if (problem is null) await session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", waiting[0].Key));
-        return problem;
-    }
-
-    private async Task<Problem?> PublishAsync(WriteSession session, Publish publish, Actor actor, CancellationToken cancel)
-    {
-        var outcome = await Messages.PublishAsync(session, this, definitions, publish.Message, actor, cancel);
-        return outcome.Problem is { Code: not "message.repeated" } problem ? problem : null;
-    }
-
-    // The list is made before anybody is told: who begins to listen because of the signal does not get it.
-    private static async Task<Problem?> BroadcastAsync(WriteSession session, Broadcast signal, Queue<FollowUp> follow, CancellationToken cancel)
-    {
-        var listening = await session.QueryAsync("SELECT key, instance_key FROM signal_subscription WHERE name = @name AND instance_key <> @sender ORDER BY key",
-            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), cancel, ("name", signal.Name), ("sender", signal.SenderKey));
-        foreach (var (key, instance) in listening) follow.Enqueue(new Tell(instance, new CatchSignal(key, signal.Variables)));
-        return null;
+        foreach (var happened in transition.Events) if (FollowUp.Of(instance, happened) is { } next) follow.Enqueue(next);
     }
 
     private async Task<StepContext> ContextAsync(WriteSession session, Definition definition, CancellationToken cancel) =>
         new(session.Now, session.Database.Keys, settings.Feel, await definitions.DecisionsAsync(session, definition.Graph, cancel));
 
     private static Problem ToProblem(StepRejection rejection) => new(rejection.Code, 409, rejection.Tr, rejection.En);
-
-    private abstract record FollowUp;
-
-    private sealed record Call(long CallerKey, long InstanceKey, string ProcessId, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
-
-    private sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp;
-
-    private sealed record Publish(Messages.Message Message) : FollowUp;
-
-    private sealed record Broadcast(long SenderKey, string Name, FeelContext Variables) : FollowUp;
-
-    private sealed record Awaited(long InstanceKey, long SubscriptionKey, string Name, string CorrelationKey) : FollowUp;
 
     private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey);
 }

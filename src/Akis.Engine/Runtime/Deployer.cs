@@ -4,6 +4,7 @@ using System.Text.Json;
 using Akis.Bpmn.Reading;
 using Akis.Dmn;
 using Akis.Engine.Database;
+using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
 
@@ -19,7 +20,7 @@ public sealed record Deployment(long Key, IReadOnlyList<DeployedItem> Items);
 /// <summary>Deploys a set of resources all or nothing; the same content again makes no new version.</summary>
 internal static class Deployer
 {
-    public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel)
+    public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, FeelEnvironment feel, CancellationToken cancel)
     {
         await session.LockAsync("deployment", cancel); // versions are counted
         var items = new List<DeployedItem>();
@@ -34,8 +35,10 @@ internal static class Deployer
                     if (model.Findings.Count > 0) return Refused(resource, model.Findings.Select(f => ($"{f.Line}: {f.ElementId}: {f.Tr}", $"{f.Line}: {f.ElementId}: {f.En}")));
                     foreach (var process in model.Processes)
                     {
-                        items.Add(await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
-                            ", version_tag, name, xml", ", @tag, @name, @content", [("tag", process.VersionTag), ("name", process.Name), ("content", resource.Content)], cancel));
+                        var item = await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
+                            ", version_tag, name, xml", ", @tag, @name, @content", [("tag", process.VersionTag), ("name", process.Name), ("content", resource.Content)], cancel);
+                        items.Add(item);
+                        if (!await ProcessStarts.AreOfAsync(session, item.Key, process, cancel)) await ProcessStarts.ReplaceAsync(session, item.Key, process, feel, cancel);
                     }
 
                     break;

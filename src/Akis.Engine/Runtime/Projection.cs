@@ -82,15 +82,15 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                 batch.Add("INSERT INTO message_subscription (key, instance_key, element_id, name, correlation_key, opened_at) VALUES (@key, @instance, @element, @name, @correlation, @at)",
                     ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("name", e.MessageName), ("correlation", e.CorrelationKey), ("at", session.Now));
                 break;
+            case SubscriptionClosed e:
+                if (e.NodeId is { } node && graph.Find(node)?.Trigger is SignalTrigger) Delete("signal_subscription", e.SubscriptionKey);
+                else Delete("message_subscription", e.SubscriptionKey);
+                break;
             case SignalAwaited e:
                 batch.Add("INSERT INTO signal_subscription (key, instance_key, element_id, name, opened_at) VALUES (@key, @instance, @element, @name, @at)",
                     ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("name", e.SignalName), ("at", session.Now));
                 break;
             case SignalCaught { StaysOpen: false } e: Delete("signal_subscription", e.SubscriptionKey); break;
-            case SubscriptionClosed e:
-                if (e.NodeId is { } node && graph.Find(node)?.Trigger is SignalTrigger) Delete("signal_subscription", e.SubscriptionKey);
-                else Delete("message_subscription", e.SubscriptionKey);
-                break;
             case MessageCorrelated { StaysOpen: false } e: Delete("message_subscription", e.SubscriptionKey); break;
             case IncidentRaised e:
                 batch.Add("INSERT INTO incident (key, instance_key, element_key, element_id, code, tr, en, raised_at) VALUES (@key, @instance, @elementKey, @element, @code, @tr, @en, @at)",

@@ -34,7 +34,11 @@ public sealed class TimerClock : BackgroundService
         while (true)
         {
             var due = await _database.ReadAsync((connection, token) => connection.QueryAsync(
-                "SELECT key, instance_key FROM timer WHERE due_at <= @now ORDER BY due_at, key LIMIT @most", row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), token, ("now", _clock.GetUtcNow()), ("most", AtOnce)), cancel);
+                """
+                SELECT key, instance_key, due_at FROM timer WHERE due_at <= @now
+                UNION ALL SELECT key, 0, due_at FROM process_start WHERE due_at <= @now
+                ORDER BY due_at, key LIMIT @most
+                """, row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), token, ("now", _clock.GetUtcNow()), ("most", AtOnce)), cancel);
             if (due.Count == 0) return fired;
 
             // Timers of one instance keep their order; different instances share a commit.
@@ -48,7 +52,7 @@ public sealed class TimerClock : BackgroundService
 
     /// <summary>When the next timer is due, or null.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM timer", row => row.Instant(0), token), cancel))[0];
+        (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM timer UNION ALL SELECT min(due_at) FROM process_start) AS due", row => row.Instant(0), token), cancel))[0];
 
     /// <inheritdoc />
     public override void Dispose()
@@ -79,22 +83,25 @@ public sealed class TimerClock : BackgroundService
         }
     }
 
+    // An instance of 0 means a timer that starts one.
     private async Task FireAsync(long instance, long timer, CancellationToken cancel)
     {
+        var table = instance == 0 ? "process_start" : "timer";
         try
         {
-            var outcome = await _database.WriteAsync((session, token) => _engine.FireTimerAsync(session, instance, timer, token), cancel);
+            var outcome = await _database.WriteAsync((session, token) => instance == 0 ? _engine.FireStartTimerAsync(session, timer, token) : _engine.FireTimerAsync(session, instance, timer, token), cancel);
             if (outcome.Succeeded) return;
+            if (instance == 0) throw new InvalidOperationException(outcome.Problem!.En); // it did not succeed
 
             // The state no longer waits for it: the row is a leftover and must not come up for ever.
-            await WriteAsync("DELETE FROM timer WHERE key = @key", cancel, ("key", timer));
+            await WriteAsync($"DELETE FROM {table} WHERE key = @key", cancel, ("key", timer));
         }
 #pragma warning disable CA1031 // one timer that cannot fire must not stop the others
         catch (Exception failed) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             _log.LogError(failed, "Timer {Timer} of instance {Instance} could not fire; trying again in a minute", timer, instance);
-            await WriteAsync("UPDATE timer SET due_at = @due WHERE key = @key", cancel, ("due", _clock.GetUtcNow() + Postponement), ("key", timer));
+            await WriteAsync($"UPDATE {table} SET due_at = @due WHERE key = @key", cancel, ("due", _clock.GetUtcNow() + Postponement), ("key", timer));
         }
     }
 

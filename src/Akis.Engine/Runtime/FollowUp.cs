@@ -1,0 +1,47 @@
+using Akis.Bpmn.Stepping;
+using Akis.Feel;
+
+namespace Akis.Engine.Runtime;
+
+/// <summary>What a step in one instance asks of others, done in the same transaction.</summary>
+internal abstract record FollowUp
+{
+    /// <summary>Whether it can set off others without end: those are counted.</summary>
+    public virtual bool Spreads => true;
+
+    /// <summary>What follows from an event, or null.</summary>
+    public static FollowUp? Of(StoredInstance instance, HistoryEvent happened) => happened switch
+    {
+        CallStarted call => new Call(instance.Key, call.CalledInstanceKey, call.ProcessId, call.Variables, instance.BusinessKey, instance.RootKey),
+        CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
+        InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
+        InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
+        InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
+        SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
+        MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? Publish.Patience)),
+        SignalSent sent => new Broadcast(instance.Key, sent.SignalName, sent.Variables),
+        _ => null,
+    };
+}
+
+/// <summary>Start a called process.</summary>
+internal sealed record Call(long CallerKey, long InstanceKey, string ProcessId, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
+
+/// <summary>Apply a command to another instance.</summary>
+internal sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp
+{
+    public override bool Spreads => false; // ends or is told once for each call, and calls are counted
+}
+
+/// <summary>Look for a message that is kept for a new subscription.</summary>
+internal sealed record Awaited(long InstanceKey, long SubscriptionKey, string Name, string CorrelationKey) : FollowUp;
+
+/// <summary>Publish a message that a model sends.</summary>
+internal sealed record Publish(Message Message) : FollowUp
+{
+    /// <summary>How long a message from a model is kept where the model says nothing: its receiver may come to its event a little later.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Tell all other instances of a signal.</summary>
+internal sealed record Broadcast(long SenderKey, string Name, FeelContext Variables) : FollowUp;

@@ -1,0 +1,82 @@
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Stepping;
+using Akis.Engine.Database;
+using Akis.Feel;
+
+namespace Akis.Engine.Runtime;
+
+/// <summary>What starts instances by itself: timers, messages and signals at the start of the newest version of a process.</summary>
+internal static class ProcessStarts
+{
+    internal enum StartKind
+    {
+        Timer,
+        Message,
+        Signal,
+    }
+
+    /// <summary>A start that waits.</summary>
+    internal sealed record Start(long Key, long DefinitionKey, string ElementId);
+
+    /// <summary>The starts of a new version replace those of the version before.</summary>
+    public static async Task ReplaceAsync(WriteSession session, long definitionKey, ProcessGraph graph, FeelEnvironment feel, CancellationToken cancel)
+    {
+        var batch = new StatementBatch(session);
+        batch.Add("DELETE FROM process_start WHERE process_id = @process", ("process", graph.ProcessId));
+        foreach (var node in graph.Nodes[0].StartEvents.Select(index => graph.Nodes[index]))
+        {
+            switch (node.Trigger)
+            {
+                case TimerTrigger timer when Timers.Due(timer, FeelContext.Empty, feel, session.Now) is { } first: Add(node, StartKind.Timer, null, first.Due, first.Repeats); break;
+                case MessageTrigger message: Add(node, StartKind.Message, message.Name.EvaluateText(FeelContext.Empty, feel), null, 0); break;
+                case SignalTrigger signal: Add(node, StartKind.Signal, signal.Name.EvaluateText(FeelContext.Empty, feel), null, 0); break;
+            }
+        }
+
+        await batch.RunAsync(cancel);
+
+        void Add(FlowNode node, StartKind kind, string? name, DateTimeOffset? due, int repeats) => batch.Add(
+            "INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats) VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats)",
+            ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", node.Id), ("kind", kind), ("name", name), ("due", due), ("repeats", repeats));
+    }
+
+    /// <summary>Whether the starts that wait are already those of this version; a start timer keeps its time when the same model is deployed again.</summary>
+    public static async Task<bool> AreOfAsync(WriteSession session, long definitionKey, ProcessGraph graph, CancellationToken cancel)
+    {
+        var versions = await session.QueryAsync("SELECT DISTINCT definition_key FROM process_start WHERE process_id = @process", row => row.GetInt64(0), cancel, ("process", graph.ProcessId));
+        return versions.Count == 0 ? graph.Nodes[0].StartEvents.All(index => graph.Nodes[index].Trigger is null) : versions.All(key => key == definitionKey);
+    }
+
+    /// <summary>The starts that a message or signal of this name sets off.</summary>
+    public static Task<List<Start>> ForAsync(WriteSession session, StartKind kind, string name, CancellationToken cancel) => session.QueryAsync(
+        "SELECT key, definition_key, element_id FROM process_start WHERE kind = @kind AND name = @name ORDER BY key", Read, cancel, ("kind", kind), ("name", name));
+
+    /// <summary>
+    /// Takes a start timer that is due and sets its next time; null where another node was faster. A cycle without end does not make
+    /// up for what it missed while nothing ran: once is enough.
+    /// </summary>
+    public static async Task<Start?> TakeDueAsync(WriteSession session, Definitions definitions, FeelEnvironment feel, long key, CancellationToken cancel)
+    {
+        var rows = await session.QueryAsync("SELECT key, definition_key, element_id, due_at, repeats FROM process_start WHERE key = @key AND due_at <= @now",
+            row => (Start: Read(row), Due: row.Instant(3)!.Value, Repeats: row.GetInt32(4)), cancel, ("key", key), ("now", session.Now)); // due_at was compared
+        if (rows.Count == 0) return null;
+        var (start, due, repeats) = rows[0];
+        var next = due;
+        if (repeats != 0 && (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger is TimerTrigger timer)
+        {
+            do
+            {
+                if (Timers.Due(timer, FeelContext.Empty, feel, next, isNext: true) is not { } following || following.Due <= next) break;
+                next = following.Due;
+            }
+            while (repeats < 0 && next <= session.Now);
+        }
+
+        var changed = next > due
+            ? await session.ExecuteAsync("UPDATE process_start SET due_at = @next, repeats = @repeats WHERE key = @key AND due_at = @due", cancel, ("next", next), ("repeats", repeats < 0 ? -1 : repeats - 1), ("key", key), ("due", due))
+            : await session.ExecuteAsync("DELETE FROM process_start WHERE key = @key AND due_at = @due", cancel, ("key", key), ("due", due));
+        return changed == 1 ? start : null;
+    }
+
+    private static Start Read(System.Data.Common.DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
+}
