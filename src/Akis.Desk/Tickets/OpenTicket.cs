@@ -35,11 +35,10 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
 
         var (key, number) = (session.NextKey(), await NextNumberAsync(session, token));
         var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
-        var priority = TicketRules.PriorityOf(impact, urgency);
         await session.ExecuteAsync("""
             INSERT INTO ticket (key, number, subject, category, queue, impact, urgency, priority, state, confidential, requester, requester_name, requester_unit, revision, opened_at, changed_at)
-            VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, @priority, 'New', @confidential, @requester, @name, @unit, 1, @now, @now)
-            """, token, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency), ("priority", priority),
+            VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, 'P4', 'New', @confidential, @requester, @name, @unit, 1, @now, @now)
+            """, token, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency),
             ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("now", session.Now));
         var message = await TicketMessages.AddAsync(session, key, MessageKind.Message, actor.UserName, ticket.Body.Trim(), token);
         await Attachments.LinkAsync(session, key, message, files, actor, token);

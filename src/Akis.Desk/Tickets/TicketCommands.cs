@@ -1,12 +1,11 @@
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
-using Akis.Handbook.Requests;
 
 namespace Akis.Desk.Tickets;
 
 /// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
-public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, ProcessQueries processes, TicketQueries tickets)
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets)
 {
     private static readonly Problem Unknown = new("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
     private static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
@@ -19,7 +18,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (TicketState.IsOver(page.Ticket.State)) return new Problem("ticket.over", 409, "Kapanmış bilete yazılamaz; yeni bir bilet açın.", "A closed ticket takes no messages; open a new one.");
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), token);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
-        if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", body.Trim())], actor, token);
+        if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
         return Outcome.Done;
     }, cancel);
 
@@ -46,7 +45,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
-        return await CompleteAsync(session, page, [("action", "resolve"), ("resolutionCode", code), ("resolution", text.Trim())], actor, token);
+        return await CompleteAsync(session, page, [("action", Text("resolve")), ("resolutionCode", Text(code)), ("resolution", Text(text.Trim()))], actor, token);
     }, cancel);
 
     /// <summary>Asks the requester; the clock of the solution stands still meanwhile.</summary>
@@ -54,7 +53,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
-        return await CompleteAsync(session, page, [("action", "waitUser"), ("question", question.Trim())], actor, token);
+        return await CompleteAsync(session, page, [("action", Text("waitUser")), ("question", Text(question.Trim()))], actor, token);
     }, cancel);
 
     /// <summary>Sorts a ticket, or gives it to another queue.</summary>
@@ -63,11 +62,47 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.View != TicketView.Agent) return NotYours;
         if (Categories.CategoryTree.Default.Find(category) is not { } found) return new Problem("ticket.category", 422, "Bir konu başlığı seçin.", "Choose a category.");
         if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return NotNow;
-        var priority = TicketRules.PriorityOf(found.Impact, found.Urgency);
-        await session.ExecuteAsync("UPDATE ticket SET category = @category, queue = @queue, impact = @impact, urgency = @urgency, priority = @priority, confidential = @secret, assignee = NULL WHERE key = @key", token,
-            ("category", found.Code), ("queue", found.Queue), ("impact", found.Impact), ("urgency", found.Urgency), ("priority", priority), ("secret", found.IsConfidential), ("key", page.Ticket.Key));
+        await session.ExecuteAsync("UPDATE ticket SET category = @category, queue = @queue, impact = @impact, urgency = @urgency, confidential = @secret, assignee = NULL WHERE key = @key", token,
+            ("category", found.Code), ("queue", found.Queue), ("impact", found.Impact), ("urgency", found.Urgency), ("secret", found.IsConfidential), ("key", page.Ticket.Key));
         return await CompleteAsync(session, page,
-            [("action", "reclassify"), ("category", found.Code), ("queue", found.Queue), ("queueGroup", Categories.Queues.Of(found.Queue).Role), ("impact", found.Impact), ("urgency", found.Urgency)], actor, token);
+            [
+                ("action", Text("reclassify")), ("category", Text(found.Code)), ("queue", Text(found.Queue)), ("queueGroup", Text(Categories.Queues.Of(found.Queue).Role)),
+                ("impact", Text(found.Impact)), ("urgency", Text(found.Urgency)),
+            ], actor, token);
+    }, cancel);
+
+    /// <summary>A supplier must act; meanwhile the desk watches.</summary>
+    public Task<Outcome> WaitForSupplierAsync(string number, string note, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    {
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, note.Trim(), token);
+        await HaveAsync(session, page, actor, token);
+        return await CompleteAsync(session, page, [("action", Text("waitSupplier"))], actor, token);
+    }, cancel);
+
+    /// <summary>The supplier has answered: the work goes on.</summary>
+    public Task<Outcome> SupplierAnsweredAsync(string number, string answer, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Agent) return NotYours;
+        if (page.Ticket.State != TicketState.WaitingForSupplier) return NotNow;
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, answer.Trim(), token);
+        return await CompleteAsync(session, page, [("supplierAnswer", Text(answer.Trim()))], actor, token);
+    }, cancel);
+
+    /// <summary>Set for a day, which the requester is told.</summary>
+    public Task<Outcome> PlanAsync(string number, DateOnly day, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    {
+        if (day <= DateOnly.FromDateTime(session.Now.UtcDateTime)) return new Problem("ticket.past", 422, "Bugünden sonraki bir gün seçin.", "Choose a day after today.");
+        await HaveAsync(session, page, actor, token);
+        return await CompleteAsync(session, page, [("action", Text("plan")), ("plannedDate", Text(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))], actor, token);
+    }, cancel);
+
+    /// <summary>The requester no longer needs it.</summary>
+    public Task<Outcome> CancelAsync(string number, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
+    {
+        if (page.View != TicketView.Requester) return NotYours;
+        if (TicketState.IsOver(page.Ticket.State)) return NotNow;
+        var told = await engine.PublishMessageAsync(session, "ticket-cancel", number, FeelContext.Empty, null, TimeSpan.Zero, actor, token);
+        return told.Problem is { } problem ? problem : told.Value.InstanceKeys.Count == 0 ? NotNow : Outcome.Done;
     }, cancel);
 
     /// <summary>The requester says whether it is solved.</summary>
@@ -76,8 +111,11 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.View != TicketView.Requester) return NotYours;
         if (page.Ticket.State != TicketState.Resolved) return NotNow;
         if (!string.IsNullOrWhiteSpace(why)) await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, why.Trim(), token);
-        return await CompleteAsync(session, page, [("action", isSolved ? "confirm" : "stillBroken")], actor, token);
+        return await CompleteAsync(session, page, [("action", Text(isSolved ? "confirm" : "stillBroken"))], actor, token);
     }, cancel);
+
+    private static Task<int> HaveAsync(WriteSession session, TicketPage page, Actor actor, CancellationToken cancel) =>
+        session.ExecuteAsync("UPDATE ticket SET assignee = coalesce(assignee, @user) WHERE key = @key", cancel, ("user", actor.UserName), ("key", page.Ticket.Key));
 
     private Task<Outcome> WorkAsync(string number, int? revision, Actor actor, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> work, CancellationToken cancel) => ActAsync(number, actor, revision, (session, page, token) =>
         page.View != TicketView.Agent ? Task.FromResult<Outcome>(NotYours)
@@ -99,9 +137,11 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
 
     // The ticket's process waits in exactly one task at a time. Who may act on a ticket is the desk's rule and was asked before: leads and the help desk
     // work on tickets that the model offers to a queue's own people.
-    private async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, string Value)[] variables, Actor actor, CancellationToken cancel)
+    private async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel)
     {
-        if (page.InstanceKey is not { } instance || (await processes.OpenTasksInTreeAsync(instance, cancel)).FirstOrDefault() is not { } task) return NotNow;
-        return await engine.CompleteTaskAsync(session, task.Key, FeelContext.Of(variables.Select(variable => (variable.Name, FeelValue.Of(variable.Value)))), actor with { IsAdministrator = true }, cancel);
+        var tasks = await session.QueryAsync("SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
+        return tasks.Count == 0 ? NotNow : await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), actor with { IsAdministrator = true }, cancel);
     }
+
+    private static FeelValue Text(string text) => FeelValue.Of(text);
 }

@@ -12,17 +12,18 @@ public sealed record FieldError(string Field, string Tr, string En)
     public string In(string language) => language.StartsWith("en", StringComparison.Ordinal) ? En : Tr;
 }
 
-/// <summary>Limits of content (domain §8.2) and the priority table D-01.</summary>
+/// <summary>Limits of content (domain §8.2). The priority is the process's: decision table D-01.</summary>
 public static class TicketRules
 {
     /// <summary>The longest text of a message.</summary>
     public const int LongestBody = 20_000;
 
-    private static readonly string[] Impacts = ["person", "unit", "building", "university"];
-    private static readonly string[] Urgencies = ["low", "medium", "high", "critical"];
+    /// <summary>Whom it affects, from least to most; the words of the decision table D-01.</summary>
+    public static IReadOnlyList<string> Impacts { get; } = ["person", "unit", "building", "university"];
 
-    // D-01: rows by impact from person to university, columns by urgency from low to critical.
-    private static readonly string[][] Priorities = [["P4", "P4", "P3", "P3"], ["P4", "P3", "P2", "P2"], ["P3", "P2", "P2", "P1"], ["P3", "P2", "P1", "P1"]];
+    /// <summary>How pressing it is, from least to most; the words of the decision table D-01.</summary>
+    public static IReadOnlyList<string> Urgencies { get; } = ["low", "medium", "high", "critical"];
+
 
     /// <summary>What is wrong with a new ticket; empty when nothing is.</summary>
     public static IReadOnlyList<FieldError> Check(NewTicket ticket)
@@ -37,8 +38,6 @@ public static class TicketRules
         return errors;
     }
 
-    /// <summary>D-01: priority from impact and urgency.</summary>
-    public static string PriorityOf(string impact, string urgency) => Priorities[Math.Max(0, Array.IndexOf(Impacts, impact))][Math.Max(0, Array.IndexOf(Urgencies, urgency))];
 
     /// <summary>Whether a message can be kept.</summary>
     public static FieldError? CheckMessage(string body) =>

@@ -1,4 +1,5 @@
 using Akis.Automation;
+using Akis.Desk;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
@@ -23,6 +24,7 @@ internal static class AkisServices
         services.AddAkisEngine(background);
         services.AddAkisPeople();
         services.AddAkisRegistry();
+        services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
         services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }
@@ -36,5 +38,5 @@ internal static class AkisServices
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
     }
 
-    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations];
+    private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations, DeskServices.Migrations];
 }
