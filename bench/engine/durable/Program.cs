@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using Akis.Bench.Durable;
+using Akis.Engine.Database;
+
+var seconds = double.Parse(args[2], CultureInfo.InvariantCulture);
+Console.WriteLine($"{Environment.ProcessorCount} processors, {seconds} s for each figure; an instance is three commands: start, complete the task, complete the job");
+Console.WriteLine("database    ticket  callers   engine/s    rows only/s   ratio   CPU ms an instance");
+foreach (var postgres in new[] { null, args[1] })
+{
+    await using var database = AkisDatabase.Open(args[0], postgres, TimeProvider.System);
+    var engine = await EngineRun.PrepareAsync(database);
+    var rows = await RowsRun.RecordAsync(database, engine);
+    foreach (var ticket in new[] { false, true })
+    {
+        foreach (var callers in new[] { 1, 8, 16, 64 })
+        {
+            // Turn by turn, so that a busy minute of the machine meets both.
+            await MeasureAsync(callers, seconds / 4, () => engine.OnceAsync(ticket));
+            var before = Process.GetCurrentProcess().TotalProcessorTime;
+            var ours = await MeasureAsync(callers, seconds / 2, () => engine.OnceAsync(ticket));
+            var processor = Process.GetCurrentProcess().TotalProcessorTime - before;
+            var count = ours * seconds / 2;
+            await MeasureAsync(callers, seconds / 4, () => rows.OnceAsync(ticket));
+            var limit = await MeasureAsync(callers, seconds, () => rows.OnceAsync(ticket));
+            ours = (ours + await MeasureAsync(callers, seconds / 2, () => engine.OnceAsync(ticket))) / 2;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database.Kind,-10}  {(ticket ? "yes" : "no"),-6}  {callers,7}   {ours,8:F0}    {limit,11:F0}   {ours / limit,5:F2}   {processor.TotalMilliseconds / count,8:F2}"));
+        }
+    }
+}
+
+static async Task<double> MeasureAsync(int callers, double seconds, Func<Task> once)
+{
+    var count = 0;
+    var clock = Stopwatch.StartNew();
+    await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
+    {
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+            await once();
+            Interlocked.Increment(ref count);
+        }
+    })));
+    return count / clock.Elapsed.TotalSeconds;
+}
