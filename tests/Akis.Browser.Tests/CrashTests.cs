@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace Akis.Browser.Tests;
+
+/// <summary>SIGKILL in the middle of a story: what was acknowledged is there, and nothing happens twice.</summary>
+public sealed class CrashTests(Browser browser) : IClassFixture<Browser>
+{
+    [Fact]
+    public async Task A_request_survives_the_death_of_the_program_at_every_step()
+    {
+        var request = await VpnStory.AskAsync(browser);
+        await RestartAsync();
+        await request.ReloadAsync();
+        await VpnStory.ExpectWaitingAt(request, "Başvuruyu Değerlendir").ToBeVisibleAsync();
+
+        var approval = await VpnStory.OpenApprovalAsync(browser);
+        await VpnStory.DecideAsync(approval, "Onayla");
+        await RestartAsync();
+        await request.ReloadAsync();
+        await Assertions.Expect(request.GetByRole(AriaRole.Link, new() { Name = "Görevi aç" })).ToBeVisibleAsync();
+        await VpnStory.ExpectWaitingAt(request, "Bağlantıyı Test Et").ToBeVisibleAsync();
+
+        await approval.GotoAsync("/tasks");
+        (await approval.GetByText("Başvuruyu Değerlendir").CountAsync()).ShouldBe(0);
+        var accounts = await request.APIRequest.GetAsync("/api/vpn-accounts");
+        var json = (await accounts.JsonAsync()).ShouldNotBeNull();
+        json.GetProperty("items").GetArrayLength().ShouldBe(1);
+    }
+
+    private async Task RestartAsync()
+    {
+        await browser.Akis.KillAsync();
+        await browser.Akis.StartAsync();
+    }
+}
