@@ -19,7 +19,7 @@ public sealed partial class Scenario
 
     public string Body => Model + string.Concat(Flows.Select(Flow));
 
-    public static IReadOnlyList<Scenario> ReadAll() =>
+    public static IReadOnlyList<Scenario> All { get; } =
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "scenarios"), "*.scenario.yaml").Order(StringComparer.Ordinal).SelectMany(Read)];
 
     public override string ToString() => Name;

@@ -7,13 +7,13 @@ namespace Akis.Bpmn.Tests;
 /// <summary>Plays the scenarios in <c>scenarios/</c>; adding one needs no code.</summary>
 public sealed class ScenarioTests
 {
-    public static TheoryData<string> Names => new(Scenario.ReadAll().Select(scenario => scenario.Name));
+    public static TheoryData<string> Names => new(Scenario.All.Select(scenario => scenario.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Scenario_runs_as_it_says(string name)
     {
-        var scenario = Scenario.ReadAll().Single(candidate => candidate.Name == name);
+        var scenario = Scenario.All.Single(candidate => candidate.Name == name);
         var play = new Play(scenario.Body, scenario.Definitions);
         foreach (var step in scenario.Steps)
         {

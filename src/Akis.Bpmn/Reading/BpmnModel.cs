@@ -23,15 +23,17 @@ public sealed class BpmnModel
         var findings = new List<Finding>();
         try
         {
-            using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-            var document = XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
+            var document = Load(xml);
             if (document.Root?.Name != Names.Bpmn + "definitions")
             {
                 return new(document, [], [new(1, null, "bpmn.not-bpmn", "Dosya bir BPMN 2.0 modeli değil.", "The file is no BPMN 2.0 model.")]);
             }
 
-            var processes = document.Root.Elements(Names.Bpmn + "process").Where(process => (bool?)process.Attribute("isExecutable") == true)
-                .Select(process => new GraphBuilder(document.Root, process, findings).Build()).ToList();
+            // What is compiled is read a second time where it has to be rewritten: the document itself stays as it was.
+            var definitions = ClassicDialect.IsUsed(document.Root) ? Load(xml).Root! : document.Root; // the same text, so it has a root
+            if (definitions != document.Root) new ClassicDialect(definitions, findings).Translate();
+            var processes = definitions.Elements(Names.Bpmn + "process").Where(process => (bool?)process.Attribute("isExecutable") == true)
+                .Select(process => new GraphBuilder(definitions, process, findings).Build()).ToList();
             if (processes.Count == 0 && findings.Count == 0)
             {
                 findings.Add(new(1, null, "bpmn.nothing-executable", "Dosyada yürütülebilir (isExecutable) bir süreç yok.", "The file holds no executable process (isExecutable)."));
@@ -43,6 +45,12 @@ public sealed class BpmnModel
         {
             return new(null, [], [new(broken.LineNumber, null, "bpmn.xml", "XML okunamadı: " + broken.Message, "The XML cannot be read: " + broken.Message)]);
         }
+    }
+
+    private static XDocument Load(string xml)
+    {
+        using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        return XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);
     }
 
     /// <summary>The document again, with everything that was in it; null where the text was no XML.</summary>

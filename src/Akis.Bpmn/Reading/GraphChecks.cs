@@ -66,7 +66,7 @@ internal static class GraphChecks
                 Add(node, "bpmn.boundary-host", "Sınır olayı yalnız bir etkinliğe bağlanabilir.", "A boundary event belongs on an activity.");
             }
 
-            if (node.Kind == NodeKind.EventGateway && node.Outgoing.Any(flow => nodes[flows[flow].To] is not { Kind: NodeKind.CatchEvent, Trigger: TimerTrigger or MessageTrigger or SignalTrigger or ConditionTrigger }))
+            if (node.Kind == NodeKind.EventGateway && node.Outgoing.Any(flow => nodes[flows[flow].To] is not { Kind: NodeKind.CatchEvent or NodeKind.ReceiveTask, Trigger: TimerTrigger or MessageTrigger or SignalTrigger or ConditionTrigger }))
             {
                 Add(node, "bpmn.event-gateway", "Olay tabanlı geçitten sonra yalnız bekleyen olaylar gelir.", "Only catching events may follow an event-based gateway.");
             }

@@ -121,7 +121,7 @@ internal static class Waits
             case NodeKind.StartEvent:
                 Scopes.StartEventSubProcess(step, owner, node, seen ?? variables);
                 break;
-            case NodeKind.CatchEvent when step.Node(owner).Kind == NodeKind.EventGateway:
+            case NodeKind.CatchEvent or NodeKind.ReceiveTask when step.Node(owner).Kind == NodeKind.EventGateway:
                 // The first event wins; the gateway's other waits end with it.
                 step.CloseWaits(owner);
                 step.Emit(new ElementCompleted(owner.Key, step.Node(owner).Id));
