@@ -9,5 +9,6 @@ var root = new RootCommand("Akış: the process handbook that runs")
     UserCommand.Create(),
     FeelCommand.Create(),
     BpmnCommand.Create(),
+    ProcessCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -22,7 +22,7 @@ internal sealed record AkisOptions(string Data, string? Database, string Urls, s
     private static string? Setting(JsonDocument? json, string name) => json is not null && json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     // Beside the program where it is installed, above it in a checkout.
-    private static string FindProcesses()
+    public static string FindProcesses()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -1,0 +1,141 @@
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Stepping;
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Engine.Runtime;
+using Akis.Feel;
+using Akis.Feel.Calendars;
+using Akis.Handbook.Content;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Akis.Handbook.Scenarios;
+
+/// <summary>The real engine on a database of its own, with a clock that the scenario turns and workers that answer as the scenario says.</summary>
+internal sealed class ScenarioEngine : IAsyncDisposable
+{
+    private const int MostTurns = 2_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
+    private readonly ServiceProvider _services;
+
+    private ScenarioEngine(DateTimeOffset start, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    {
+        Clock = new(start);
+        Calendars = calendars;
+        _services = new ServiceCollection().AddLogging()
+            .AddSingleton(AkisDatabase.Open(_folder, null, Clock))
+            .AddSingleton(new EngineSettings(Clock) { Calendars = calendars })
+            .AddAkisEngine(background: false).BuildServiceProvider();
+    }
+
+    public VirtualClock Clock { get; }
+
+    public IReadOnlyDictionary<string, WorkCalendar> Calendars { get; }
+
+    public AkisDatabase Database => _services.GetRequiredService<AkisDatabase>();
+
+    public ProcessEngine Engine => _services.GetRequiredService<ProcessEngine>();
+
+    public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
+
+    public FeelEnvironment Feel => new() { Clock = Clock, Calendars = Calendars };
+
+    /// <summary>Opens one with everything that the folder's process may call.</summary>
+    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, DateTimeOffset start, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
+    {
+        var engine = new ScenarioEngine(start, calendars);
+        await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel);
+        var folders = ContentDeployer.Folders(processes).Where(other => other.Contains($"{Path.DirectorySeparatorChar}shared", StringComparison.Ordinal)).Append(folder).Distinct();
+        var resources = folders.SelectMany(ContentDeployer.ResourcesOf).ToList();
+        var deployed = await engine.Database.WriteAsync((session, token) => engine.Engine.DeployAsync(session, resources, token), cancel);
+        return deployed.Problem is { } problem ? throw new ScenarioFailed("deploy", "a model that can run", problem.En) : engine;
+    }
+
+    /// <summary>Answers all jobs that wait.</summary>
+    public async Task RunJobsAsync(Scenario scenario, Dictionary<string, int> answered, CancellationToken cancel)
+    {
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            var types = await Database.ReadAsync((connection, token) => connection.QueryAsync("SELECT DISTINCT type FROM job WHERE state = 0 AND due_at <= @now ORDER BY type", row => row.GetString(0), token, ("now", Clock.GetUtcNow())), cancel);
+            if (types.Count == 0) return;
+            await Database.WriteAsync(async (session, token) =>
+            {
+                foreach (var job in await Engine.ActivateJobsAsync(session, types[0], "scenario", 1, TimeSpan.FromHours(1), token))
+                {
+                    var outcome = await Engine.AnswerJobAsync(session, job.Key, Answer(scenario, answered, job), Actor.System, token);
+                    if (outcome.Problem is { } problem) throw new ScenarioFailed($"job {job.Type}", "an answer that the engine takes", problem.En);
+                }
+
+                return true;
+            }, cancel);
+        }
+
+        throw new ScenarioFailed("jobs", "an end", $"still jobs after {MostTurns} turns");
+    }
+
+    /// <summary>Lets time pass, timer by timer in due order.</summary>
+    public async Task MoveToAsync(DateTimeOffset target, Scenario scenario, Dictionary<string, int> answered, CancellationToken cancel)
+    {
+        var timers = _services.GetRequiredService<TimerClock>();
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            if (await timers.NextDueAsync(cancel) is not { } due || due > target)
+            {
+                Clock.MoveTo(target);
+                return;
+            }
+
+            Clock.MoveTo(due);
+            await timers.FireDueAsync(cancel);
+            await RunJobsAsync(scenario, answered, cancel);
+        }
+
+        throw new ScenarioFailed("time", $"to reach {target:O}", $"still timers at {Clock.GetUtcNow():O} after {MostTurns} turns");
+    }
+
+    /// <summary>An instance and everything that it calls, at any depth.</summary>
+    public async Task<IReadOnlyList<InstanceView>> TreeAsync(long root, CancellationToken cancel)
+    {
+        var tree = new List<InstanceView>();
+        var open = new Queue<long>([root]);
+        while (open.TryDequeue(out var key))
+        {
+            if (await Queries.InstanceAsync(key, cancel) is not { } instance) continue;
+            tree.Add(instance);
+            foreach (var called in await Queries.CalledByAsync(key, cancel)) open.Enqueue(called.Key);
+        }
+
+        return tree;
+    }
+
+    /// <summary>What a tree of instances waits at: leaves only, no sub-processes.</summary>
+    public async Task<IReadOnlyList<(long InstanceKey, ElementView Element)>> WaitingAsync(long root, CancellationToken cancel)
+    {
+        var waiting = new List<(long, ElementView)>();
+        foreach (var instance in await TreeAsync(root, cancel))
+        {
+            if (instance.Status != InstanceStatus.Active) continue;
+            waiting.AddRange((await Queries.PathAsync(instance.Key, cancel)).Where(element => element.State == 0 && element.Kind is not (NodeKind.Process or NodeKind.SubProcess or NodeKind.EventSubProcess)).Select(element => (instance.Key, element)));
+        }
+
+        return waiting;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // Several answers are given one after the other; the last one stays.
+    private JobAnswer Answer(Scenario scenario, Dictionary<string, int> answered, ActivatedJob job)
+    {
+        if (!scenario.Jobs.TryGetValue(job.Type, out var answers)) return new JobAnswer.Completed(FeelContext.Empty);
+        var count = answered.GetValueOrDefault(job.Type);
+        answered[job.Type] = count + 1;
+        var answer = answers[Math.Min(count, answers.Count - 1)];
+        var variables = FeelContext.Of(answer.Variables.Select(entry => (entry.Key, entry.Value.AsString() is ['=', .. var expression] ? FeelExpression.Parse(expression, job.Variables.Keys).Evaluate(job.Variables, Feel).Value : entry.Value)));
+        return answer.Fails ? new JobAnswer.Failed(answer.Message ?? "") : answer.ErrorCode is { } code ? new JobAnswer.Error(code, answer.Message, variables) : new JobAnswer.Completed(variables);
+    }
+}

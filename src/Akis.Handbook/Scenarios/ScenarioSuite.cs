@@ -1,0 +1,104 @@
+using Akis.Bpmn.Graph;
+using Akis.Bpmn.Reading;
+using Akis.Bpmn.Stepping;
+using Akis.Engine;
+using Akis.Feel.Calendars;
+using Akis.Handbook.Calendars;
+using Akis.Handbook.Catalogue;
+using Akis.Handbook.Content;
+
+namespace Akis.Handbook.Scenarios;
+
+/// <summary>Runs the scenarios of process folders against the real engine, each on a database and a clock of its own, and checks the folders.</summary>
+public static class ScenarioSuite
+{
+    /// <summary>The folders that hold a model: shared ones first.</summary>
+    public static IEnumerable<string> Folders(string processes) => ContentDeployer.Folders(processes).Where(folder => Directory.GetFiles(folder, "*.bpmn").Length > 0);
+
+    /// <summary>Runs everything in folders; shared processes are covered by the scenarios of whoever calls them.</summary>
+    /// <param name="processes">The handbook's folder, for calendars, shared processes and the catalogue.</param>
+    /// <param name="folders">The folders to test.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static async Task<IReadOnlyList<FolderReport>> RunAsync(string processes, IReadOnlyList<string> folders, CancellationToken cancel = default)
+    {
+        var calendars = CalendarReader.Read(processes);
+        var visited = new Visited();
+        var results = new List<(string Folder, int Passed, List<FailedScenario> Failed)>();
+        foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, calendars, visited, cancel));
+        return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, processes, visited))];
+    }
+
+    private static async Task<(string, int, List<FailedScenario>)> RunFolderAsync(string folder, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited, CancellationToken cancel)
+    {
+        var (passed, failed, path) = (0, new List<FailedScenario>(), Path.Combine(folder, "scenarios.yaml"));
+        if (!File.Exists(path)) return (folder, passed, failed);
+        var file = ScenarioFile.Read(path);
+        foreach (var scenario in file.Scenarios)
+        {
+            try
+            {
+                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, file.Start, calendars, cancel);
+                var instance = await new ScenarioRun(engine, file, scenario, ProcessCode(folder, file)).RunAsync(cancel);
+                await visited.AddAsync(engine, instance, cancel);
+                passed++;
+            }
+            catch (ScenarioFailed reason)
+            {
+                failed.Add(new(scenario.Name.Tr, reason.Message));
+            }
+        }
+
+        return (folder, passed, failed);
+    }
+
+    private static FolderReport Report(string folder, int passed, List<FailedScenario> failed, string processes, Visited visited)
+    {
+        var graphs = Directory.GetFiles(folder, "*.bpmn").SelectMany(file => BpmnModel.Read(File.ReadAllText(file)).Processes).ToList();
+        var coverage = graphs.Select(visited.Of).ToList();
+        var findings = FolderChecks.Run(folder, processes).ToList();
+        foreach (var graph in failed.Count > 0 ? [] : graphs)
+        {
+            findings.AddRange(graph.Nodes.Where(node => node.Kind == NodeKind.EndEvent && !visited.Nodes(graph.ProcessId).Contains(node.Id)).Select(node => $"{graph.ProcessId}: no scenario reaches the end event '{node.Title}'"));
+        }
+
+        return new(folder, passed, failed, coverage, findings);
+    }
+
+    // Numbered as the server numbers: the card's code without blanks, the year, the first of it.
+    private static string ProcessCode(string folder, ScenarioFile file)
+    {
+        var parts = Path.GetFileName(folder).Split('-');
+        return parts is ["sek", var a, var b, var c, ..] ? $"SEK{a}-{b}-{c}/{file.Start.Year}-000001" : $"TEST/{file.Start.Year}-000001";
+    }
+
+    private sealed class Visited
+    {
+        private readonly Dictionary<string, HashSet<string>> _nodes = [];
+        private readonly Dictionary<string, HashSet<string>> _flows = [];
+
+        public HashSet<string> Nodes(string processId) => _nodes.TryGetValue(processId, out var set) ? set : _nodes[processId] = [];
+
+        public async Task AddAsync(ScenarioEngine engine, long root, CancellationToken cancel)
+        {
+            foreach (var instance in await engine.TreeAsync(root, cancel))
+            {
+                foreach (var entry in await engine.Queries.HistoryAsync(instance.Key, cancel))
+                {
+                    if (entry.Event is ElementActivated activated) Nodes(instance.ProcessId).Add(activated.ElementId);
+                    if (entry.Event is FlowTaken taken) Flows(instance.ProcessId).Add(taken.FlowId);
+                }
+            }
+        }
+
+        public Coverage Of(ProcessGraph graph)
+        {
+            var (nodes, flows) = (Nodes(graph.ProcessId), Flows(graph.ProcessId));
+            var all = graph.Nodes.Where(node => node.Kind != NodeKind.Process).ToList();
+            return new(graph.ProcessId, all.Count, graph.Flows.Count,
+                [.. all.Where(node => !nodes.Contains(node.Id)).Select(node => node.Title)],
+                [.. graph.Flows.Where(flow => !flows.Contains(flow.Id)).Select(flow => $"{graph.Nodes[flow.From].Title} → {graph.Nodes[flow.To].Title}")]);
+        }
+
+        private HashSet<string> Flows(string processId) => _flows.TryGetValue(processId, out var set) ? set : _flows[processId] = [];
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Akis.Handbook.Scenarios;
+using Akis.Server.Hosting;
+
+namespace Akis.Server.Cli;
+
+/// <summary><c>akis process test [FOLDER…]</c>: scenarios, coverage and checks of process folders.</summary>
+internal static class ProcessCommand
+{
+    public static Command Create()
+    {
+        var folders = new Argument<string[]>("folders") { Description = "process folders; all when none is given", Arity = ArgumentArity.ZeroOrMore };
+        var test = new Command("test", "Runs the scenarios of process folders against the real engine with a virtual clock") { folders };
+        test.SetAction((parsed, cancel) => TestAsync(parsed.GetValue(folders) ?? [], cancel));
+        return new Command("process", "Process folders") { test };
+    }
+
+    private static async Task<int> TestAsync(string[] folders, CancellationToken cancel)
+    {
+        if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
+        {
+            await Console.Error.WriteLineAsync($"{missing}: no such folder");
+            return 1;
+        }
+
+        var processes = Environment.GetEnvironmentVariable("AKIS_PROCESSES") ?? AkisOptions.FindProcesses();
+        var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], cancel);
+        foreach (var report in reports) Print(report);
+        var (passed, failed) = (reports.Sum(report => report.Passed), reports.Sum(report => report.Failed.Count));
+        Console.WriteLine($"{passed} scenarios passed, {failed} failed, {reports.Sum(report => report.Findings.Count)} findings");
+        return reports.All(report => report.IsGreen) ? 0 : 1;
+    }
+
+    private static void Print(FolderReport report)
+    {
+        Console.WriteLine($"{Path.GetFileName(report.Folder)}: {report.Passed}/{report.Passed + report.Failed.Count} scenarios");
+        foreach (var failed in report.Failed) Console.WriteLine($"  FAILED {failed.Name}\n    {failed.Reason}");
+        foreach (var coverage in report.Coverage)
+        {
+            Console.WriteLine($"  {coverage.ProcessId}: nodes {coverage.Nodes - coverage.UncoveredNodes.Count}/{coverage.Nodes}, flows {coverage.Flows - coverage.UncoveredFlows.Count}/{coverage.Flows}");
+            foreach (var node in coverage.UncoveredNodes) Console.WriteLine($"    not entered: {node}");
+            foreach (var flow in coverage.UncoveredFlows) Console.WriteLine($"    not passed: {flow}");
+        }
+
+        foreach (var finding in report.Findings) Console.WriteLine($"  finding: {finding}");
+    }
+}
