@@ -52,6 +52,9 @@ public sealed record TaskPage
     /// <summary>Who ended it.</summary>
     public string? EndedBy { get; init; }
 
+    /// <summary>The ticket on whose page this step is done (`akis:ticketState` in the model); null where the task has its own page.</summary>
+    public string? TicketNumber { get; init; }
+
     /// <summary>The form as form-js JSON; null when the step asks nothing.</summary>
     public string? FormJson { get; init; }
 

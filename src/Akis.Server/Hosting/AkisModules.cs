@@ -1,6 +1,7 @@
 using Akis.Handbook.Requests;
 using Akis.Registry;
 using Akis.Server.Live;
+using Akis.Server.Pages.Tickets;
 
 namespace Akis.Server.Hosting;
 
@@ -15,6 +16,7 @@ internal static class AkisModules
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapAkisLive();
+        endpoints.MapAkisAttachments();
         endpoints.MapAkisRegistry();
     }
 }

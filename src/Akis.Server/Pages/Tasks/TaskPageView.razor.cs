@@ -58,6 +58,12 @@ public sealed partial class TaskPageView
             return;
         }
 
+        if (_task is { TicketNumber: { } ticket, EndedAt: null })
+        {
+            Navigation.NavigateTo($"/tickets/{ticket}");
+            return;
+        }
+
         if (_task.FormJson is not null) FormSchema.TryRead(_task.FormJson, out _schema, out _problem);
         _data = _task.Draft;
         _names = await Persons.NamesAsync(new[] { _task.Assignee, _task.EndedBy }.OfType<string>(), Http.RequestAborted);

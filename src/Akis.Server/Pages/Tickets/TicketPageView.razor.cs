@@ -1,0 +1,122 @@
+using System.Globalization;
+using Akis.Desk.Tickets;
+using Akis.Engine.Database;
+using Akis.People.Accounts;
+using Akis.People.SignIn;
+using Microsoft.AspNetCore.Components;
+
+namespace Akis.Server.Pages.Tickets;
+
+/// <summary>A ticket: its conversation, its state, and what the reader may do.</summary>
+public sealed partial class TicketPageView
+{
+    private const int ShortestExplanation = 20;
+
+    private TicketPage? _page;
+    private Person _me = null!; // set before rendering
+    private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
+    private string? _problem;
+    private string? _error;
+    private string? _act;
+    private string? _text;
+
+    /// <summary>The ticket's number.</summary>
+    [Parameter] public string Number { get; set; } = "";
+
+    /// <summary>Just opened.</summary>
+    [SupplyParameterFromQuery(Name = "opened")] public bool Opened { get; set; }
+
+    [CascadingParameter] private HttpContext Http { get; set; } = null!; // always there in static rendering
+
+    [Inject] private CurrentUser User { get; set; } = null!; // injected before use, and so below
+
+    [Inject] private TicketQueries Tickets { get; set; } = null!;
+
+    [Inject] private TicketCommands Commands { get; set; } = null!;
+
+    [Inject] private Attachments Attachments { get; set; } = null!;
+
+    [Inject] private PersonQueries Persons { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    private bool IsDesk => _page?.View is TicketView.Agent or TicketView.Reader;
+
+    private bool CanWrite => _page is { View: TicketView.Agent or TicketView.Requester } && !TicketState.IsOver(_page.Ticket.State);
+
+    private string LiveUrl => $"/live/instances/{_page?.InstanceKey}";
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        _me = await User.GetAsync();
+        await ReadAsync();
+        if (_page is null) Navigation.NotFound();
+    }
+
+    private async Task ReadAsync()
+    {
+        _page = await Tickets.PageAsync(Number, _me.Actor, Http.RequestAborted);
+        if (_page is not null) _names = await Persons.NamesAsync(_page.Messages.Select(message => message.Author).Append(_page.Ticket.Assignee ?? _me.UserName), Http.RequestAborted);
+    }
+
+    private async Task ActAsync()
+    {
+        var post = Http.Request.Form;
+        _act = post["act"].ToString();
+        _text = post["text"].ToString().Trim();
+        var revision = int.TryParse(post["revision"], CultureInfo.InvariantCulture, out var known) ? known : (int?)null;
+        var actor = _me.Actor;
+        var cancel = Http.RequestAborted;
+        _error = Missing(_act, _text);
+        if (_error is not null) return;
+        if (_act == "reply" && PostedFiles.Check(post.Files) is [var wrong, ..])
+        {
+            _error = wrong.In(Language);
+            return;
+        }
+
+        var done = _act switch
+        {
+            "reply" => await Commands.ReplyAsync(Number, _text, await PostedFiles.StoreAsync(post.Files, Attachments, cancel), actor, cancel),
+            "note" => await Commands.NoteAsync(Number, _text, actor, cancel),
+            "take" => await Commands.TakeAsync(Number, revision, actor, cancel),
+            "resolve" => await Commands.ResolveAsync(Number, post["code"].ToString(), _text, revision, actor, cancel),
+            "ask" => await Commands.AskAsync(Number, _text, revision, actor, cancel),
+            "supplier" => await Commands.WaitForSupplierAsync(Number, _text, revision, actor, cancel),
+            "supplierDone" => await Commands.SupplierAnsweredAsync(Number, _text, revision, actor, cancel),
+            "plan" => await Commands.PlanAsync(Number, DateOnly.ParseExact(_text, "yyyy-MM-dd", CultureInfo.InvariantCulture), revision, actor, cancel),
+            "classify" => await Commands.ClassifyAsync(Number, _text, revision, actor, cancel),
+            "confirm" or "stillBroken" => await Commands.AnswerAsync(Number, _act == "confirm", _text, actor, cancel),
+            "cancel" => await Commands.CancelAsync(Number, actor, cancel),
+            _ => Outcome.Done,
+        };
+        if (done.Problem is { } problem)
+        {
+            _problem = Language == "en" ? problem.En : problem.Tr;
+            await ReadAsync(); // the new state, with what was typed still in its form
+            return;
+        }
+
+        Navigation.NavigateTo($"/tickets/{Number}");
+    }
+
+    private string? Missing(string act, string text) => act switch
+    {
+        "reply" or "note" or "ask" or "supplier" or "supplierDone" when text.Length == 0 => T["MissingText"].Value,
+        "resolve" when text.Length < ShortestExplanation => T["ShortText"].Value,
+        "plan" when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => T["ChooseDate"].Value,
+        _ => null,
+    };
+
+    private string? Wrong(string act) => _act == act && _error is not null ? "is-invalid" : null;
+
+    private string? Typed(string act) => _act == act ? _text : null;
+
+    // To the requester a person of the desk is who answered; agents see each other's names as well.
+    private string NameOf(string userName) => _names.GetValueOrDefault(userName, userName);
+
+    private static string Size(long bytes) => bytes < 1024 * 1024 ? $"{Math.Max(1, bytes / 1024)} kB" : $"{(bytes / 1048576.0).ToString("0.#", CultureInfo.CurrentCulture)} MB";
+}
