@@ -49,8 +49,15 @@ public sealed class ProcessEngine
     {
         var task = await TaskAccess.ForAssignmentAsync(session, _definitions, taskKey, assignee, actor, cancel);
         if (task.Problem is { } problem) return problem;
-        await session.ExecuteAsync("UPDATE user_task SET assignee = @assignee WHERE key = @key AND state = 0", cancel, ("assignee", assignee), ("key", taskKey));
-        return Outcome.Done;
+        if (task.Value.Assignee == assignee) return Outcome.Done; // a repeated claim changes nothing
+        return await _road.ApplyAsync(session, task.Value.Instance, new AssignUserTask(taskKey, assignee), actor, cancel);
+    }
+
+    /// <summary>Changes dates or priority of a task; null leaves as it is. Who may work on the task may change it.</summary>
+    public async Task<Outcome> UpdateTaskAsync(WriteSession session, long taskKey, DateTimeOffset? due, DateTimeOffset? followUp, int? priority, Actor actor, CancellationToken cancel = default)
+    {
+        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new UpdateUserTask(taskKey, due, followUp, priority), actor, cancel);
     }
 
     /// <summary>Keeps what was typed so far; null forgets it.</summary>

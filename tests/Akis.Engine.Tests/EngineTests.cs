@@ -269,6 +269,51 @@ public abstract class EngineTests
     }
 
     [Fact]
+    public async Task Who_had_a_task_and_what_was_changed_stands_in_the_history()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("onay.bpmn", Approval));
+        var key = await office.StartAsync("onay");
+        var task = (await office.TaskAsync(key, "t")).Key;
+        var due = office.Clock.GetUtcNow() + TimeSpan.FromDays(1);
+        await office.Database.WriteAsync((s, c) => office.Engine.AssignTaskAsync(s, task, "uzman", Expert, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, due, null, 80, Expert, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.AssignTaskAsync(s, task, null, Expert, c));
+        var view = (await office.Queries.TaskAsync(task)).ShouldNotBeNull();
+        (view.Assignee, view.Priority, view.Due).ShouldBe((null, 80, due));
+        (await office.Queries.HistoryAsync(key)).Where(entry => entry.Event is TaskAssigned).Select(entry => (entry.Actor, ((TaskAssigned)entry.Event).Assignee)).ShouldBe([("uzman", "uzman"), ("uzman", null)]);
+        await office.ShouldRebuildAsync(key);
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_several_times_is_done_once_and_gets_the_first_answer()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("onay.bpmn", Approval));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => office.Database.WriteAsync((s, c) => s.OnceAsync("ayşe/1", () => office.Engine.StartAsync(s, new("onay", FeelContext.Empty), Expert, c), c)))));
+        answers.Select(answer => answer.Value).Distinct().ShouldHaveSingleItem();
+        (await office.Queries.SearchInstancesAsync("onay", null, null, null, 0, 10)).ShouldHaveSingleItem().Key.ShouldBe(answers[0].Value.Key);
+
+        var refused = await office.Database.WriteAsync((s, c) => s.OnceAsync("ayşe/2", () => office.Engine.StartAsync(s, new("yok", FeelContext.Empty), Expert, c), c));
+        refused.Problem.ShouldNotBeNull();
+        (await office.Database.WriteAsync((s, c) => s.OnceAsync("ayşe/2", () => office.Engine.StartAsync(s, new("onay", FeelContext.Empty), Expert, c), c))).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Old_messages_and_commands_are_forgotten()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.Database.WriteAsync((s, c) => office.Engine.PublishMessageAsync(s, "geldi", "1", FeelContext.Empty, null, TimeSpan.FromMinutes(5), Actor.System, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.PublishMessageAsync(s, "geldi", "1", FeelContext.Empty, "bir", TimeSpan.FromMinutes(5), Actor.System, c));
+        await office.Database.WriteAsync((s, c) => s.OnceAsync("ayşe/1", () => Task.FromResult<Outcome<int>>(1), c));
+        (await office.TidyAsync()).ShouldBe(0);
+        office.Clock.Advance(TimeSpan.FromHours(1));
+        (await office.TidyAsync()).ShouldBe(1);
+        office.Clock.Advance(TimeSpan.FromDays(8));
+        (await office.TidyAsync()).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_message_and_who_begins_to_wait_for_it_at_the_same_moment_always_meet()
     {
         const string message = """<message id="m" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";

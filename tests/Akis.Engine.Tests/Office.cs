@@ -80,6 +80,8 @@ internal sealed class Office : IAsyncDisposable
 
     public Task<int> RunJobsAsync() => _services.GetRequiredService<JobRunner>().RunDueAsync();
 
+    public Task<int> TidyAsync() => _services.GetRequiredService<Housekeeping>().TidyAsync();
+
     public async Task<InstanceStatus> StatusAsync(long instance) => (await Queries.InstanceAsync(instance))!.Status; // the test started it
 
     /// <summary>What is stored follows from the history alone.</summary>

@@ -11,6 +11,12 @@ public sealed record StartInstance(long InstanceKey, FeelContext Variables, stri
 /// <summary>A person has done a user task.</summary>
 public sealed record CompleteUserTask(long TaskKey, FeelContext Variables) : EngineCommand;
 
+/// <summary>A user task is given to somebody, or with null back to its candidates.</summary>
+public sealed record AssignUserTask(long TaskKey, string? Assignee) : EngineCommand;
+
+/// <summary>Dates or priority of a user task are changed; null means as before.</summary>
+public sealed record UpdateUserTask(long TaskKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : EngineCommand;
+
 /// <summary>A worker has done a job.</summary>
 public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand;
 

@@ -19,6 +19,8 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(TokensDiscarded), "tokens-discarded")]
 [JsonDerivedType(typeof(VariablesSet), "variables-set")]
 [JsonDerivedType(typeof(TaskCreated), "task-created")]
+[JsonDerivedType(typeof(TaskAssigned), "task-assigned")]
+[JsonDerivedType(typeof(TaskUpdated), "task-updated")]
 [JsonDerivedType(typeof(TaskCompleted), "task-completed")]
 [JsonDerivedType(typeof(TaskCancelled), "task-cancelled")]
 [JsonDerivedType(typeof(JobCreated), "job-created")]
@@ -88,6 +90,12 @@ public sealed record VariablesSet(long ScopeKey, FeelContext Variables) : Histor
 public sealed record TaskCreated(
     long TaskKey, long ElementKey, string ElementId, string? Assignee, IReadOnlyList<string> CandidateGroups, IReadOnlyList<string> CandidateUsers,
     DateTimeOffset? Due, DateTimeOffset? FollowUp, int Priority, string? FormId) : HistoryEvent;
+
+/// <summary>Somebody has it now, or with null its candidates again.</summary>
+public sealed record TaskAssigned(long TaskKey, long ElementKey, string? Assignee) : HistoryEvent;
+
+/// <summary>Its dates or priority were changed; null means as before.</summary>
+public sealed record TaskUpdated(long TaskKey, long ElementKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : HistoryEvent;
 
 /// <summary>It was done.</summary>
 public sealed record TaskCompleted(long TaskKey, long ElementKey) : HistoryEvent;

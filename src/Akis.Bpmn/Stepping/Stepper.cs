@@ -32,9 +32,17 @@ public static class Stepper
             case StartInstance start:
                 return Start(step, start);
             case CompleteUserTask done:
-                if (step.Find(element => element.TaskKey == done.TaskKey && done.TaskKey != 0) is not { } task) return NotFound();
+                if (Task(step, done.TaskKey) is not { } task) return NotFound();
                 step.Emit(new TaskCompleted(done.TaskKey, task.Key));
                 step.Finish(task, done.Variables);
+                return null;
+            case AssignUserTask given:
+                if (Task(step, given.TaskKey) is not { } assigned) return NotFound();
+                step.Emit(new TaskAssigned(given.TaskKey, assigned.Key, given.Assignee));
+                return null;
+            case UpdateUserTask change:
+                if (Task(step, change.TaskKey) is not { } updated) return NotFound();
+                step.Emit(new TaskUpdated(change.TaskKey, updated.Key, change.Due, change.FollowUp, change.Priority));
                 return null;
             case CompleteJob done:
                 if (Job(step, done.JobKey) is not { } job) return NotFound();
@@ -112,6 +120,8 @@ public static class Stepper
         step.Activate(chosen, start.InstanceKey);
         return null;
     }
+
+    private static ElementState? Task(Step step, long key) => step.Find(element => element.TaskKey == key && key != 0);
 
     private static ElementState? Job(Step step, long key) => step.Find(element => element.JobKey == key && key != 0);
 

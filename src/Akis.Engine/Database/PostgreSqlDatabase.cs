@@ -28,7 +28,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
                 session.Committed();
                 return result;
             }
-            catch (Exception conflict) when (attempt < Tries && IsConflict(conflict))
+            catch (Exception conflict) when (attempt < Tries && IsConflict(conflict, attempt))
             {
                 // Another transaction was faster: the same work on what it left, after a moment that grows and differs.
                 await Task.Delay(Random.Shared.Next(attempt * 5), cancel);
@@ -51,8 +51,14 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
         return builder.ToString();
     }
 
-    private static bool IsConflict(Exception exception) =>
-        exception is RevisionConflict || (exception.GetBaseException() as PostgresException)?.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+    // A duplicate key may be the same request that came twice at once: the second try finds what the first request left. A real
+    // contradiction is still there after a few tries, and then it is the caller's.
+    private static bool IsConflict(Exception exception, int attempt) => exception is RevisionConflict || (exception.GetBaseException() as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
+        PostgresErrorCodes.UniqueViolation => attempt < 3,
+        _ => false,
+    };
 }
 
 #pragma warning disable CA1032, CA1064 // a signal between the store and the database, never seen by a caller

@@ -65,6 +65,11 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                     ("key", e.Key), ("instance", instance.Key), ("element", e.ElementId), ("scope", e.ScopeKey), ("state", state), ("at", session.Now), ("ended", ended ? session.Now : TypedNull.Number));
                 break;
             case TaskCreated e: CreateTask(e); break;
+            case TaskAssigned e: batch.Add("UPDATE user_task SET assignee = @assignee WHERE key = @key", ("assignee", Text(e.Assignee)), ("key", e.TaskKey)); break;
+            case TaskUpdated e:
+                batch.Add("UPDATE user_task SET due_at = coalesce(@due, due_at), follow_up_at = coalesce(@followUp, follow_up_at), priority = coalesce(@priority, priority) WHERE key = @key",
+                    ("due", Time(e.Due)), ("followUp", Time(e.FollowUp)), ("priority", e.Priority ?? (object)TypedNull.Number), ("key", e.TaskKey));
+                break;
             case TaskCompleted e: EndTask(e.TaskKey, RowState.Completed); break;
             case TaskCancelled e: EndTask(e.TaskKey, RowState.Cancelled); break;
             case JobCreated e: CreateJob(e); break;
