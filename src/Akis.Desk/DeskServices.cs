@@ -1,6 +1,7 @@
 using Akis.Desk.Tickets;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Handbook.Requests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Akis.Desk;
@@ -18,5 +19,6 @@ public static class DeskServices
         .AddSingleton<TicketQueries>()
         .AddSingleton<OpenTicket>()
         .AddSingleton<TicketCommands>()
+        .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<IProcessListener, TicketProcess>();
 }

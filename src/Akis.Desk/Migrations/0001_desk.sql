@@ -7,6 +7,7 @@ CREATE TABLE ticket (
   state text NOT NULL, confidential boolean NOT NULL, requester text NOT NULL, requester_name text NOT NULL, requester_unit text, assignee text, question text, resolution_code text, resolution text,
   instance_key bigint, revision integer NOT NULL, opened_at bigint NOT NULL, changed_at bigint NOT NULL, closed_at bigint);
 CREATE INDEX ticket_requester ON ticket (requester, key);
+CREATE INDEX ticket_instance ON ticket (instance_key);
 CREATE INDEX ticket_queue ON ticket (queue, key);
 
 -- kind: 0 message, 1 internal note, 2 event.

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Akis.Desk.Categories;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Handbook.Requests;
 
 namespace Akis.Desk.Tickets;
 
@@ -25,7 +26,7 @@ public enum DeskFilter
 }
 
 /// <summary>Reads tickets; who may not see one gets null.</summary>
-public sealed class TicketQueries(AkisDatabase database)
+public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
 {
     private const string Columns = "key, number, subject, category, queue, priority, state, requester, requester_name, assignee, opened_at, changed_at";
 
@@ -71,6 +72,11 @@ public sealed class TicketQueries(AkisDatabase database)
             row => new TicketAttachment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Instant(5)!.Value), token, ("key", found.Item.Key));
         return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files);
     }, cancel);
+
+    /// <inheritdoc />
+    public async Task<bool> MaySeeAsync(long rootKey, Actor actor, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
+        "SELECT requester, queue, assignee, confidential FROM ticket WHERE instance_key = @key",
+        row => TicketAccess.ViewOf(actor, row.GetString(0), row.GetString(1), row.Text(2), row.GetBoolean(3)), token, ("key", rootKey)), cancel)).Any(view => view != TicketView.None);
 
     private static (string, object?)[] Like(string? query) => string.IsNullOrWhiteSpace(query) ? [] : [("query", $"%{query.Trim().TrimStart('#').ToLowerInvariant()}%")];
 

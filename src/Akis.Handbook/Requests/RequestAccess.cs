@@ -7,7 +7,7 @@ namespace Akis.Handbook.Requests;
 /// Who may see a request: who asked, who has or had a task of it or was offered one, the leads of those groups, the head
 /// of department and the auditor. To everybody else it does not exist.
 /// </summary>
-public sealed class RequestAccess(AkisDatabase database)
+public sealed class RequestAccess(AkisDatabase database, IEnumerable<IRequestReaders> readers)
 {
     // A group's lead sees what is offered to the group (organisation, domain §9).
     private static readonly Dictionary<string, string> GroupOfLead = new()
@@ -21,8 +21,12 @@ public sealed class RequestAccess(AkisDatabase database)
     private static readonly string[] ReadersOfAll = ["baskan", "kalite"];
 
     /// <summary>Whether the actor may see the request that this instance belongs to.</summary>
-    public Task<bool> MaySeeAsync(InstanceView instance, Actor actor, CancellationToken cancel = default) =>
-        actor.IsIn(ReadersOfAll) || instance.StartedBy == actor.UserName ? Task.FromResult(true) : IsInvolvedAsync(instance.RootKey, actor, cancel);
+    public async Task<bool> MaySeeAsync(InstanceView instance, Actor actor, CancellationToken cancel = default)
+    {
+        if (actor.IsIn(ReadersOfAll) || instance.StartedBy == actor.UserName || await IsInvolvedAsync(instance.RootKey, actor, cancel)) return true;
+        foreach (var reader in readers) if (await reader.MaySeeAsync(instance.RootKey, actor, cancel)) return true;
+        return false;
+    }
 
     private Task<bool> IsInvolvedAsync(long rootKey, Actor actor, CancellationToken cancel)
     {
@@ -34,4 +38,11 @@ public sealed class RequestAccess(AkisDatabase database)
                 (t.assignee = @user OR t.ended_by = @user OR (c.kind = 1 AND c.name = @user) OR (c.kind = 0 AND c.name IN ({names}))))) LIMIT 1
             """, row => row.GetInt32(0), token, [("root", rootKey), ("user", actor.UserName), .. groups])).Count > 0, cancel);
     }
+}
+
+/// <summary>A module whose own things are processes (tickets): who may see the thing may see its process.</summary>
+public interface IRequestReaders
+{
+    /// <summary>Whether the actor may see the request of this root instance because of something of the module.</summary>
+    Task<bool> MaySeeAsync(long rootKey, Actor actor, CancellationToken cancel = default);
 }

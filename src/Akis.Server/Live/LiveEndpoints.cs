@@ -1,4 +1,6 @@
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Akis.Engine;
 using Akis.Engine.Runtime;
 using Akis.Handbook.Requests;
@@ -51,33 +53,43 @@ internal static class LiveEndpoints
     }
 
     // The event carries nothing but its name: what has changed is read again under the reader's own rights.
-    private static async IAsyncEnumerable<System.Net.ServerSentEvents.SseItem<string>> ChangesAsync(long rootKey, LiveUpdates live, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(long rootKey, LiveUpdates live, [EnumeratorCancellation] CancellationToken cancel)
     {
+        // One pending change is enough: it says “read again”, and many say no more.
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        _ = CollectAsync(rootKey, live, changes.Writer, cancel);
         yield return new("", "hello");
-        await using var updates = live.ListenAsync(update => update.RootKey == rootKey, cancel).GetAsyncEnumerator(cancel);
-        var next = updates.MoveNextAsync().AsTask();
-        while (true)
+        while (!cancel.IsCancellationRequested)
         {
-            bool changed;
-            try
-            {
-                if (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, cancel)) != next)
-                {
-                    changed = false;
-                }
-                else
-                {
-                    if (!await next) yield break;
-                    changed = true;
-                    next = updates.MoveNextAsync().AsTask();
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
+            var changed = await HasChangedAsync(changes.Reader, cancel);
+            if (!cancel.IsCancellationRequested) yield return new(changed ? "1" : "", changed ? "change" : "alive");
+        }
+    }
 
-            yield return new(changed ? "1" : "", changed ? "change" : "alive");
+    private static async Task CollectAsync(long rootKey, LiveUpdates live, ChannelWriter<bool> changes, CancellationToken cancel)
+    {
+        try
+        {
+            await foreach (var _ in live.ListenAsync(update => update.RootKey == rootKey, cancel)) changes.TryWrite(true);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has gone, or the program stops.
+        }
+    }
+
+    // False after the time of a heartbeat, which keeps proxies from closing a quiet connection.
+    private static async Task<bool> HasChangedAsync(ChannelReader<bool> changes, CancellationToken cancel)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        wait.CancelAfter(HeartbeatEvery);
+        try
+        {
+            return await changes.ReadAsync(wait.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -29,6 +29,12 @@ export function listen(url: string, onChange: () => void): () => void {
 function open(url: string, channel: Channel): void {
   if (document.hidden) return;
   channel.source = new EventSource(url);
+  // After a broken connection changes may have passed unheard.
+  let wasOpen = false;
+  channel.source.addEventListener('open', () => {
+    if (wasOpen) report(channel);
+    wasOpen = true;
+  });
   channel.source.addEventListener('change', () => report(channel));
 }
 
