@@ -59,6 +59,23 @@ internal sealed partial class GraphBuilder
         return new(false, Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, (bool?)element.Attribute("cancelRemainingInstances") ?? true);
     }
 
+    // Extensions of other makers are kept and mean nothing here; those of the dialect that would change what happens are refused.
+    private void RefuseUnknownExtensions(XElement element)
+    {
+        foreach (var extension in element.Elements(Names.Bpmn + "extensionElements").Elements().Where(e => e.Name.Namespace == Names.Zeebe))
+        {
+            if (extension.Name.LocalName is "executionListeners" or "taskListeners" && extension.HasElements)
+            {
+                Refuse(element, "bpmn.unsupported-extension", $"'{extension.Name.LocalName}' uzantısı yürütülemiyor.", $"The extension '{extension.Name.LocalName}' cannot be executed.");
+            }
+
+            if ((string?)extension.Attribute("bindingType") is { } binding and not "latest")
+            {
+                Refuse(element, "bpmn.unsupported-binding", $"'{binding}' bağlama biçimi yürütülemiyor; yalnız en yeni sürüm (latest) çağrılır.", $"The binding '{binding}' cannot be executed; only the newest version (latest) is used.");
+            }
+        }
+    }
+
     private int Quantity(XElement element, string attribute)
     {
         if ((string?)element.Attribute(attribute) is not { } text) return 1;

@@ -85,6 +85,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         var id = (string?)element.Attribute("id") ?? "";
         var index = _nodes.Count;
         if (id.Length == 0 || !_byId.TryAdd(id, index)) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
+        RefuseUnknownExtensions(element);
         var mapping = Extension(element, "ioMapping");
         var node = new FlowNode(index, id, (string?)element.Attribute("name"), kind, scope)
         {
