@@ -196,7 +196,9 @@ public sealed class StepperTests
     public void An_endless_loop_is_stopped()
     {
         var play = new Play("""<startEvent id="s"/><exclusiveGateway id="a"/><task id="b"/>""" + Flow("s a b a")).Start();
-        play.Events.OfType<IncidentRaised>().ShouldHaveSingleItem().Code.ShouldBe("bpmn.step-limit");
+        var incident = play.Events.OfType<IncidentRaised>().ShouldHaveSingleItem();
+        incident.Code.ShouldBe("bpmn.step-limit");
+        play.ShouldBeAt(incident.ElementId);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Akis.Bpmn.Stepping;
 /// </summary>
 internal static class Loops
 {
-    private const int MostRounds = 100_000;
+    private const int MostRounds = 5_000;
 
     /// <summary>What conditions and outputs may ask a body about, under Camunda 8's and Camunda 7's names.</summary>
     public static int? Count(string name, LoopProgress loop, int active) => name switch

@@ -6,10 +6,11 @@ namespace Akis.Bpmn.Stepping;
 /// <summary>One command at work: the state as it changes, the events so far, and the tokens that still have to move.</summary>
 internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext context)
 {
-    private const int Limit = 10_000;
+    private const int Limit = 20_000;
 
     private readonly Queue<Action> _pending = new();
     private readonly List<HistoryEvent> _events = [];
+    private bool _tooMany;
 
     public ProcessGraph Graph { get; } = graph;
 
@@ -51,17 +52,13 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
             if (!_pending.TryDequeue(out var move))
             {
                 // Everything waits: now conditions see the variables as they are, and inclusive joins who can still come.
-                if (Conditions.Fire(this) || (Graph.Reach is not null && Joins.OpenInclusive(this))) continue;
+                if (!_tooMany && (Conditions.Fire(this) || (Graph.Reach is not null && Joins.OpenInclusive(this)))) continue;
                 Joins.ReportStuck(this);
                 return;
             }
 
-            if (moves > Limit)
-            {
-                Incident(Root, IncidentCodes.Endless, "Süreç beklemeden çok fazla adım attı; modelde sonsuz bir döngü olabilir.", "The process took too many steps without waiting; the model may hold an endless loop.");
-                return;
-            }
-
+            // The tokens that still move are stopped where they are, each with an incident: nothing is lost, and whoever helps sees where.
+            _tooMany = moves > Limit;
             move();
         }
     }
@@ -80,6 +77,12 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     public void Begin(ElementState element)
     {
         var node = Node(element);
+        if (_tooMany)
+        {
+            Incident(element, IncidentCodes.Endless, "Süreç beklemeden çok fazla adım attı; modelde sonsuz bir döngü olabilir.", "The process took too many steps without waiting; the model may hold an endless loop.");
+            return;
+        }
+
         var isBody = node.Loop is not null && element.LoopIndex == 0;
         if (!isBody) Map(element, node.Inputs, element.Key);
         if (element.LoopIndex == 0 && !Waits.OpenBoundaries(this, element)) return; // an incident tells why; nothing was begun
@@ -98,7 +101,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
             return;
         }
 
-        if (element.Key == State.Key || element.Children > 0)
+        if (element.Key == State.Key || element.Children > 0 || element.Arrived.Count > 0)
         {
             Scopes.EndIfEmpty(this, element.Key);
             return;
@@ -175,7 +178,11 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     }
 
     /// <summary>The instance cannot go on here without help; whatever else runs goes on.</summary>
-    public void Incident(ElementState element, string code, string tr, string en) => Emit(new IncidentRaised(Context.Keys.Next(), element.Key, Node(element).Id, code, tr, en));
+    public void Incident(ElementState element, string code, string tr, string en)
+    {
+        if (element.IncidentKey != 0) return; // one at a time: resolving it tries everything again
+        Emit(new IncidentRaised(Context.Keys.Next(), element.Key, Node(element).Id, code, tr, en));
+    }
 
     /// <summary>Sets each variable where it already lives, the others in the outermost scope (Camunda 8's propagation).</summary>
     public void Propagate(long scopeKey, FeelContext variables)
