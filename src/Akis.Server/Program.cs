@@ -10,5 +10,8 @@ var root = new RootCommand("Akış: the process handbook that runs")
     FeelCommand.Create(),
     BpmnCommand.Create(),
     ProcessCommand.Create(),
+    BackupCommand.CreateBackup(),
+    BackupCommand.CreateRestore(),
+    DoctorCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

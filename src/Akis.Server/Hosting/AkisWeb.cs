@@ -6,6 +6,8 @@ using Akis.Server.Pages.Catalogue;
 using Akis.Server.Pages.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Localization;
+using OpenTelemetry.Metrics;
+using Scalar.AspNetCore;
 
 namespace Akis.Server.Hosting;
 
@@ -25,7 +27,8 @@ internal static class AkisWeb
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime").AddPrometheusExporter());
         AkisModules.Add(builder.Services);
 
         var app = builder.Build();
@@ -44,6 +47,7 @@ internal static class AkisWeb
             .AddDefaultSecurityHeaders()
             .AddContentSecurityPolicy(csp =>
             {
+                csp.AddConnectSrc().Self();
                 csp.AddDefaultSrc().Self();
                 csp.AddImgSrc().Self().Data();
                 csp.AddFontSrc().Self().Data();
@@ -70,9 +74,11 @@ internal static class AkisWeb
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs/api");
         app.MapGet("/language", LanguageEndpoint.Switch);
         app.MapPost("/sign-out", SignOutEndpoint.RunAsync);
         CatalogueApi.Map(app);

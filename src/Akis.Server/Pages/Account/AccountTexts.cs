@@ -1,0 +1,4 @@
+namespace Akis.Server.Pages.Account;
+
+/// <summary>Texts of the account pages.</summary>
+internal sealed class AccountTexts;
