@@ -24,6 +24,7 @@ public static class EngineServices
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
         services.AddSingleton(s => new Housekeeping(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<Housekeeping>>()));
         if (!background) return services;
+        services.AddSingleton<IHostedService>(s => new NodeNews(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<NodeNews>>()));
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Housekeeping>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TimerClock>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<JobRunner>());

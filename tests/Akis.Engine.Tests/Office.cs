@@ -3,6 +3,7 @@ using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Feel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -13,12 +14,12 @@ internal sealed class Office : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private Office(string? postgres, Action<IServiceCollection>? configure)
+    private Office(string? postgres, Action<IServiceCollection>? configure, bool background)
     {
         Clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3)));
-        var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(Folder, postgres, Clock)).AddSingleton(new EngineSettings(Clock));
+        var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(Folder, postgres, background ? TimeProvider.System : Clock)).AddSingleton(new EngineSettings(background ? TimeProvider.System : Clock));
         configure?.Invoke(services);
-        _services = services.AddAkisEngine(background: false).BuildServiceProvider();
+        _services = services.AddAkisEngine(background).BuildServiceProvider();
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("akis-engine-").FullName;
@@ -31,11 +32,22 @@ internal sealed class Office : IAsyncDisposable
 
     public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
 
+    public LiveUpdates Live => _services.GetRequiredService<LiveUpdates>();
+
     public static async Task<Office> OpenAsync(string? postgres, Action<IServiceCollection>? configure = null)
     {
-        var office = new Office(postgres, configure);
+        var office = new Office(postgres, configure, background: false);
         await Migrator.MigrateAsync(office.Database, [EngineServices.Migrations]);
         return office;
+    }
+
+    /// <summary>A node whose timers and jobs run by themselves, by the real clock.</summary>
+    public static async Task<Office> OpenNodeAsync(string? postgres, Action<IServiceCollection>? configure = null)
+    {
+        var node = new Office(postgres, configure, background: true);
+        await Migrator.MigrateAsync(node.Database, [EngineServices.Migrations]);
+        foreach (var service in node._services.GetServices<IHostedService>()) await service.StartAsync(default);
+        return node;
     }
 
     public static Actor Person(string name, params string[] groups) => new(name, groups.ToHashSet());
@@ -95,6 +107,7 @@ internal sealed class Office : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var service in _services.GetServices<IHostedService>()) await service.StopAsync(default);
         await _services.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

@@ -42,6 +42,9 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
         return await work(connection, cancel);
     }
 
+    /// <summary>A connection to listen on; the caller closes it.</summary>
+    public async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
+
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private static string WithPreparedStatements(string connectionString)

@@ -9,6 +9,7 @@ namespace Akis.Engine.Runtime;
 public sealed class JobRunner : BackgroundService
 {
     private const int AtOnce = 4;
+    private const string OwnWorkers = "akis-node/";
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
@@ -17,7 +18,7 @@ public sealed class JobRunner : BackgroundService
     private readonly (IJobHandler Handler, WakeUp Wake)[] _loops;
     private readonly TimeProvider _clock;
     private readonly ILogger<JobRunner> _log;
-    private readonly string _worker = $"akis-{Environment.MachineName}-{Environment.ProcessId}";
+    private readonly string _worker = $"{OwnWorkers}{Environment.MachineName}/{Environment.ProcessId}";
 
     internal JobRunner(AkisDatabase database, ProcessEngine engine, IEnumerable<IJobHandler> handlers, EngineSettings settings, LiveUpdates live, ILogger<JobRunner> log)
     {
@@ -48,7 +49,22 @@ public sealed class JobRunner : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_loops.Select(loop => LoopAsync(loop.Handler, loop.Wake, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ReleaseAsync(stoppingToken);
+        await Task.WhenAll(_loops.Select(loop => LoopAsync(loop.Handler, loop.Wake, stoppingToken)));
+    }
+
+    /// <summary>
+    /// Takes back at the start what this program's own workers held when it was killed. Only where one node has the database to itself; with
+    /// several, the lease's end is the only sure sign.
+    /// </summary>
+    internal async Task ReleaseAsync(CancellationToken cancel)
+    {
+        if (_database.Kind != DatabaseKind.Sqlite) return;
+        await _database.WriteAsync((session, token) => session.ExecuteAsync(
+            "UPDATE job SET due_at = @now, worker = NULL WHERE state = 0 AND worker LIKE @own AND due_at > @now", token, ("now", session.Now), ("own", OwnWorkers + "%")), cancel);
+    }
 
     private async Task LoopAsync(IJobHandler handler, WakeUp wake, CancellationToken stopping)
     {

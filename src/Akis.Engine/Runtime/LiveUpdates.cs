@@ -4,19 +4,22 @@ using System.Threading.Channels;
 
 namespace Akis.Engine.Runtime;
 
+/// <summary>An instance has changed, here or on another node; what has changed is read from the database.</summary>
+public sealed record LiveUpdate(long InstanceKey, long RootKey);
+
 /// <summary>Tells live pages and waiting workers what has been committed. Nothing is kept: who listens late reads the database.</summary>
 public sealed class LiveUpdates
 {
-    private readonly ConcurrentDictionary<Channel<InstanceTransition>, Func<InstanceTransition, bool>> _listeners = new();
+    private readonly ConcurrentDictionary<Channel<LiveUpdate>, Func<LiveUpdate, bool>> _listeners = new();
 
-    /// <summary>Raised after every commit that changed an instance.</summary>
+    /// <summary>Raised after every commit of this node that changed an instance.</summary>
     internal event Action<InstanceTransition>? Changed;
 
     /// <summary>What is committed from now on, as far as it is wanted.</summary>
-    public async IAsyncEnumerable<InstanceTransition> ListenAsync(Func<InstanceTransition, bool> wanted, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<LiveUpdate> ListenAsync(Func<LiveUpdate, bool> wanted, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         // A listener that does not keep up loses the oldest: each update only says that there is something new to read.
-        var channel = Channel.CreateBounded<InstanceTransition>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
+        var channel = Channel.CreateBounded<LiveUpdate>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
         _listeners[channel] = wanted;
         try
         {
@@ -28,9 +31,15 @@ public sealed class LiveUpdates
         }
     }
 
-    internal void Publish(InstanceTransition update)
+    internal void Publish(InstanceTransition transition)
+    {
+        Hear(new(transition.InstanceKey, transition.RootKey));
+        Changed?.Invoke(transition);
+    }
+
+    /// <summary>Passes on what another node has committed.</summary>
+    internal void Hear(LiveUpdate update)
     {
         foreach (var (channel, wanted) in _listeners) if (wanted(update)) channel.Writer.TryWrite(update);
-        Changed?.Invoke(update);
     }
 }
