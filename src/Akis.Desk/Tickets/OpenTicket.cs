@@ -22,17 +22,15 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
     private static readonly TimeZoneInfo Istanbul = TimeZoneInfo.FindSystemTimeZoneById("Europe/Istanbul");
 
     /// <summary>Opens a checked ticket. The same <paramref name="commandId"/> again gets the first ticket.</summary>
-    public Task<Outcome<OpenedTicket>> RunAsync(NewTicket ticket, IReadOnlyList<StoredFile> files, Requester requester, Actor actor, string source, string? commandId, CancellationToken cancel = default) => database.WriteAsync<Outcome<OpenedTicket>>(async (session, token) =>
+    public Task<Outcome<OpenedTicket>> RunAsync(NewTicket ticket, IReadOnlyList<StoredFile> files, Requester requester, Actor actor, string source, string? commandId, CancellationToken cancel = default) => database.WriteAsync(
+        (session, token) => commandId is null
+            ? OpenAsync(session, ticket, files, requester, actor, source, token)
+            : session.OnceAsync($"ticket:{actor.UserName}:{commandId}", () => OpenAsync(session, ticket, files, requester, actor, source, token), token), cancel);
+
+    private async Task<Outcome<OpenedTicket>> OpenAsync(WriteSession session, NewTicket ticket, IReadOnlyList<StoredFile> files, Requester requester, Actor actor, string source, CancellationToken token)
     {
         var category = CategoryTree.Default.Find(ticket.Category);
         if (category is null || TicketRules.Check(ticket).Count > 0) return new Problem("ticket.invalid", 422, "Bilet bu hâliyle açılamaz; alanları düzeltin.", "The ticket cannot be opened like this; correct its fields.");
-        var once = commandId is null ? null : $"ticket:{actor.UserName}:{commandId}";
-        if (once is not null)
-        {
-            var known = await session.QueryAsync("SELECT t.key, t.number FROM remembered_command r JOIN ticket t ON t.number = r.answer WHERE r.id = @id", row => new OpenedTicket(row.GetInt64(0), row.GetString(1)), token, ("id", once));
-            if (known.Count > 0) return known[0];
-        }
-
         var (key, number) = (session.NextKey(), await NextNumberAsync(session, token));
         var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
         await session.ExecuteAsync("""
@@ -47,9 +45,8 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
             ("impact", FeelValue.Of(impact)), ("urgency", FeelValue.Of(urgency)), ("unsure", FeelValue.Of(category.IsUnsure)));
         var started = await start.RunAsync(session, ProcessCode, ProcessId, variables, requester, actor, source, number, cancel: token);
         if (started.Problem is { } problem) return problem;
-        if (once is not null) await session.ExecuteAsync("INSERT INTO remembered_command (id, answer, at) VALUES (@id, @answer, @at)", token, ("id", once), ("answer", number), ("at", session.Now));
         return new OpenedTicket(key, number);
-    }, cancel);
+    }
 
     private static async Task<string> NextNumberAsync(WriteSession session, CancellationToken cancel)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -27,9 +26,14 @@ public sealed class StartRequest(ProcessEngine engine)
     /// <param name="cancel">Stops the work.</param>
     public async Task<Outcome<StartedRequest>> RunAsync(
         WriteSession session, string code, string processId, FeelContext answers, Requester requester, Actor actor, string source = "Portal", string? ticketNumber = null, string? commandId = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default) =>
+        commandId is null
+            ? await StartAsync(session, code, processId, answers, requester, actor, source, ticketNumber, cancel)
+            : await session.OnceAsync($"request:{actor.UserName}:{commandId}", () => StartAsync(session, code, processId, answers, requester, actor, source, ticketNumber, cancel), cancel);
+
+    private async Task<Outcome<StartedRequest>> StartAsync(
+        WriteSession session, string code, string processId, FeelContext answers, Requester requester, Actor actor, string source, string? ticketNumber, CancellationToken cancel)
     {
-        if (commandId is not null && await RememberedAsync(session, commandId, actor, cancel) is { } earlier) return earlier;
         var processCode = await ProcessNumbers.NextAsync(session, code, cancel);
         var variables = answers.With(FeelContext.Of(
             ("requester", FeelValue.Of(requester.UserName)),
@@ -42,20 +46,6 @@ public sealed class StartRequest(ProcessEngine engine)
             ("ticketNumber", FeelValue.Of(ticketNumber)),
             ("source", FeelValue.Of(source))));
         var started = await engine.StartAsync(session, new StartProcess(processId, variables, processCode), actor, cancel);
-        if (started.Problem is { } problem) return problem;
-        var request = new StartedRequest(started.Value.Key, processCode);
-        if (commandId is not null)
-        {
-            await session.ExecuteAsync("INSERT INTO remembered_command (id, answer, at) VALUES (@id, @answer, @at)", cancel,
-                ("id", Id(commandId, actor)), ("answer", JsonSerializer.Serialize(request)), ("at", session.Now));
-        }
-
-        return request;
+        return started.Problem is { } problem ? problem : new StartedRequest(started.Value.Key, processCode);
     }
-
-    private static async Task<StartedRequest?> RememberedAsync(WriteSession session, string commandId, Actor actor, CancellationToken cancel) =>
-        (await session.QueryAsync("SELECT answer FROM remembered_command WHERE id = @id", row => JsonSerializer.Deserialize<StartedRequest>(row.GetString(0)), cancel, ("id", Id(commandId, actor)))).FirstOrDefault();
-
-    // Nobody gets another's answer by guessing an id.
-    private static string Id(string commandId, Actor actor) => $"request:{actor.UserName}:{commandId}";
 }

@@ -1,5 +1,6 @@
 using Akis.Handbook.Requests;
 using Akis.Registry;
+using Akis.Server.Api;
 using Akis.Server.Live;
 using Akis.Server.Pages.Tickets;
 
@@ -17,6 +18,7 @@ internal static class AkisModules
     {
         endpoints.MapAkisLive();
         endpoints.MapAkisAttachments();
+        endpoints.MapAkisTicketApi();
         endpoints.MapAkisRegistry();
     }
 }
