@@ -29,6 +29,13 @@ foreach (var postgres in new[] { null, args[1] })
     }
 }
 
+const int timers = 10_000;
+foreach (var postgres in new[] { null, args[1] })
+{
+    var rate = await TimersRun.MeasureAsync(args[0], postgres, timers);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(postgres is null ? "Sqlite" : "PostgreSql"),-10}  {timers} timers due at once: {rate:F0} a second"));
+}
+
 static async Task<double> MeasureAsync(int callers, double seconds, Func<Task> once)
 {
     var count = 0;
