@@ -27,6 +27,25 @@ public sealed class CrashTests(Browser browser) : IClassFixture<Browser>
         json.GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_ticket_survives_the_death_of_the_program_at_every_step()
+    {
+        const string subject = "Sunucu giderken açılan bilet";
+        var requester = await TicketStory.OpenAsync(browser, subject);
+        await RestartAsync();
+        var agent = await TicketStory.FindAsync(browser, subject);
+        await TicketStory.SolveAsync(agent);
+        await RestartAsync();
+        await requester.ReloadAsync();
+        await requester.GetByRole(AriaRole.Button, new() { Name = "Evet, çözüldü" }).ClickAsync();
+        await TicketStory.ExpectState(requester, "Kapandı");
+        await RestartAsync();
+        await requester.GotoAsync("/tickets");
+        (await requester.GetByRole(AriaRole.Link, new() { Name = subject }).CountAsync()).ShouldBe(1);
+        await requester.GetByRole(AriaRole.Link, new() { Name = subject }).ClickAsync();
+        (await requester.GetByText("İstemci güncellendi, bağlantı sağlandı.").CountAsync()).ShouldBe(1);
+    }
+
     private async Task RestartAsync()
     {
         await browser.Akis.KillAsync();

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Akis.Browser.Tests;
+
+/// <summary>The ticket story by mouse and keyboard, in steps that several tests share.</summary>
+internal static partial class TicketStory
+{
+    /// <summary>A student opens a ticket with an attachment; gives its page.</summary>
+    public static async Task<IPage> OpenAsync(Browser browser, string subject, int width = 1280)
+    {
+        var page = await browser.SignInAsync("ogrenci", "/tickets/new", width);
+        await page.GetByLabel("Konu başlığı").SelectOptionAsync(new SelectOptionValue { Label = "Bağlanamıyorum" });
+        await page.GetByLabel("Konu", new() { Exact = true }).FillAsync(subject);
+        await page.GetByLabel("Açıklama").FillAsync("İstemci açılıyor ama sunucuya ulaşılamadı diyor.");
+        await page.GetByLabel("Ekler").SetInputFilesAsync(new FilePayload { Name = "hata.txt", MimeType = "text/plain", Buffer = "sunucuya ulaşılamadı"u8.ToArray() });
+        await Browser.ShouldBeAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bileti gönder" }).ClickAsync();
+        await page.WaitForURLAsync(TicketPage());
+        return page;
+    }
+
+    /// <summary>An agent finds it in the queue.</summary>
+    public static async Task<IPage> FindAsync(Browser browser, string subject, int width = 1280)
+    {
+        var page = await browser.SignInAsync("uzman.ag", "/desk", width);
+        await Browser.ShouldBeAccessibleAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = subject }).First.ClickAsync();
+        await page.WaitForURLAsync(TicketPage());
+        return page;
+    }
+
+    /// <summary>The agent solves it, by keyboard.</summary>
+    public static async Task SolveAsync(IPage page)
+    {
+        await page.Locator("body").PressAsync("e");
+        await page.Locator("#resolve-code").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#resolve-text").FillAsync("İstemci güncellendi, bağlantı sağlandı.");
+        await page.Locator("form", new() { Has = page.Locator("#resolve-text") }).GetByRole(AriaRole.Button).ClickAsync();
+        await ExpectState(page, "Çözüldü");
+    }
+
+    public static Task ExpectState(IPage page, string state) => Assertions.Expect(page.Locator("main").GetByText(state, new() { Exact = true }).First).ToBeVisibleAsync();
+
+    [GeneratedRegex("/tickets/[0-9]{4}-[0-9]{6}")]
+    private static partial Regex TicketPage();
+}
