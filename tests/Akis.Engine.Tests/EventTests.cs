@@ -83,6 +83,26 @@ public abstract class EventTests
         (await office.StatusAsync(key)).ShouldBe(InstanceStatus.Active);
     }
 
+    [Fact]
+    public async Task A_call_takes_the_version_that_its_binding_means()
+    {
+        static string Called(string tag) => Process("alt", $"""<extensionElements><zeebe:versionTag value="{tag}"/></extensionElements><startEvent id="s"/><userTask id="{tag}"><extensionElements><zeebe:assignmentDefinition candidateGroups="masa"/></extensionElements></userTask><endEvent id="e"/>""" + Flow($"s {tag} e"));
+        static string Caller(string binding) => Process("üst", $"""
+            <startEvent id="s"/><callActivity id="c"><extensionElements><zeebe:calledElement processId="alt" {binding}/></extensionElements></callActivity><endEvent id="e"/>
+            """ + Flow("s c e"));
+        await using var office = await OpenAsync(NewDatabase());
+        foreach (var (binding, expected) in new[] { ("", "v3"), ("""bindingType="deployment" """, "v2"), ("""bindingType="versionTag" versionTag="v1" """, "v1") })
+        {
+            await office.DeployAsync(("alt.bpmn", Called("v1")));
+            await office.DeployAsync(("alt.bpmn", Called("v2")), ("üst.bpmn", Caller(binding)));
+            office.Clock.Advance(TimeSpan.FromMinutes(1));
+            await office.DeployAsync(("alt.bpmn", Called("v3")));
+            await office.StartAsync("üst");
+            (await office.Queries.TasksForAsync(Person("ayşe", "masa"))).MaxBy(task => task.Key).ShouldNotBeNull().ElementId.ShouldBe(expected);
+            office.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
     protected abstract string? NewDatabase();
 
     private static async Task Broadcast(Office office) =>

@@ -120,8 +120,21 @@ public sealed record JobSpec(Expression Type, Expression Retries, IReadOnlyDicti
 /// <summary>Which decision is evaluated, and where its result goes.</summary>
 public sealed record DecisionSpec(Expression DecisionId, string ResultVariable);
 
+/// <summary>Which version of a called process is meant.</summary>
+public enum CallBinding : byte
+{
+    /// <summary>The newest when it is called.</summary>
+    Latest,
+
+    /// <summary>The newest when the caller was deployed.</summary>
+    Deployment,
+
+    /// <summary>The newest that carries a version tag.</summary>
+    VersionTag,
+}
+
 /// <summary>Which process is called, and whether variables pass over as a whole.</summary>
-public sealed record CallSpec(Expression ProcessId, bool PropagateAllParentVariables, bool PropagateAllChildVariables);
+public sealed record CallSpec(Expression ProcessId, bool PropagateAllParentVariables, bool PropagateAllChildVariables, CallBinding Binding = CallBinding.Latest, string? VersionTag = null);
 
 /// <summary>
 /// How often an activity is done. Multi-instance: once for each item of <paramref name="Collection"/>, or <paramref name="Cardinality"/> times; with

@@ -69,10 +69,23 @@ internal sealed partial class GraphBuilder
                 Refuse(element, "bpmn.unsupported-extension", $"'{extension.Name.LocalName}' uzantısı yürütülemiyor.", $"The extension '{extension.Name.LocalName}' cannot be executed.");
             }
 
-            if ((string?)extension.Attribute("bindingType") is { } binding and not "latest")
+            if (extension.Name.LocalName != "calledElement" && (string?)extension.Attribute("bindingType") is { } binding and not "latest")
             {
                 Refuse(element, "bpmn.unsupported-binding", $"'{binding}' bağlama biçimi yürütülemiyor; yalnız en yeni sürüm (latest) çağrılır.", $"The binding '{binding}' cannot be executed; only the newest version (latest) is used.");
             }
+        }
+    }
+
+    private CallBinding BindingOf(XElement? called)
+    {
+        switch ((string?)called?.Attribute("bindingType"))
+        {
+            case null or "latest": return CallBinding.Latest;
+            case "deployment": return CallBinding.Deployment;
+            case "versionTag" when called!.Attribute("versionTag") is not null: return CallBinding.VersionTag; // the attribute came from it
+            case var other:
+                Refuse(called!.Parent!.Parent!, "bpmn.binding", $"'{other}' bağlaması bilinmiyor ya da versionTag verilmemiş.", $"The binding '{other}' is unknown, or versionTag is missing."); // an extension lies in its element
+                return CallBinding.Latest;
         }
     }
 

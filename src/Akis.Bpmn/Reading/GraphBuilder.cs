@@ -152,7 +152,8 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         var called = Extension(element, "calledElement");
         return new(
             Attribute(called, "processId") ?? Missing(element, "zeebe:calledElement processId"),
-            (bool?)called?.Attribute("propagateAllParentVariables") ?? true, (bool?)called?.Attribute("propagateAllChildVariables") ?? false);
+            (bool?)called?.Attribute("propagateAllParentVariables") ?? true, (bool?)called?.Attribute("propagateAllChildVariables") ?? true,
+            BindingOf(called), (string?)called?.Attribute("versionTag"));
     }
 
     private ScriptSpec ScriptOf(XElement element)

@@ -131,6 +131,6 @@ internal static class Behaviours
         var spec = node.Call!; // set for every call activity
         var process = spec.ProcessId.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
         var variables = spec.PropagateAllParentVariables ? step.State.VisibleVariables(element.Key) : element.Variables;
-        step.Emit(new CallStarted(element.Key, step.Context.Keys.Next(), process, variables));
+        step.Emit(new CallStarted(element.Key, step.Context.Keys.Next(), process, variables, spec.Binding, spec.VersionTag));
     }
 }

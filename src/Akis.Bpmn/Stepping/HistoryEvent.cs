@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Akis.Bpmn.Graph;
 using Akis.Feel;
 
 namespace Akis.Bpmn.Stepping;
@@ -137,7 +138,8 @@ public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey, s
 public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result) : HistoryEvent;
 
 /// <summary>Another process is to be started.</summary>
-public sealed record CallStarted(long ElementKey, long CalledInstanceKey, string ProcessId, FeelContext Variables) : HistoryEvent;
+public sealed record CallStarted(
+    long ElementKey, long CalledInstanceKey, string ProcessId, FeelContext Variables, CallBinding Binding = CallBinding.Latest, string? VersionTag = null) : HistoryEvent;
 
 /// <summary>The called instance has ended by itself.</summary>
 public sealed record CallEnded(long ElementKey, long CalledInstanceKey) : HistoryEvent;

@@ -98,7 +98,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private async Task<Problem?> CallAsync(WriteSession session, Call call, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        if (await definitions.NewestAsync(session, call.ProcessId, cancel) is not { } definition)
+        if (await definitions.CalledAsync(session, call, cancel) is not { } definition)
         {
             follow.Enqueue(new Tell(call.CallerKey, new FailCall(call.InstanceKey, $"Çağrılan '{call.ProcessId}' süreci yayımlanmamış.", $"The called process '{call.ProcessId}' is not deployed.")));
             return null;

@@ -31,6 +31,20 @@ internal sealed class Definitions
         return keys.Count == 0 ? null : await GetAsync(session, keys[0], cancel);
     }
 
+    /// <summary>The version of a process that a call means; null where there is none.</summary>
+    public async Task<Definition?> CalledAsync(WriteSession session, Call call, CancellationToken cancel)
+    {
+        if (call.Binding == CallBinding.Latest) return await NewestAsync(session, call.ProcessId, cancel);
+
+        // What was deployed together may have been there before with the same content: then it kept its older row.
+        var meant = call.Binding == CallBinding.VersionTag
+            ? "version_tag = @tag"
+            : "deployed_at <= (SELECT c.deployed_at FROM process_definition c WHERE c.key = @caller)";
+        var keys = await session.QueryAsync($"SELECT key FROM process_definition WHERE process_id = @id AND {meant} ORDER BY version DESC LIMIT 1", row => row.GetInt64(0), cancel,
+            ("id", call.ProcessId), call.Binding == CallBinding.VersionTag ? ("tag", call.VersionTag) : ("caller", call.CallerDefinitionKey));
+        return keys.Count == 0 ? null : await GetAsync(session, keys[0], cancel);
+    }
+
     public async Task<Definition?> FindAsync(DbConnection connection, long key, CancellationToken cancel)
     {
         if (_processes.TryGetValue(key, out var known)) return known;

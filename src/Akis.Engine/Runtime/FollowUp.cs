@@ -1,3 +1,4 @@
+using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Feel;
 
@@ -12,7 +13,7 @@ internal abstract record FollowUp
     /// <summary>What follows from an event, or null.</summary>
     public static FollowUp? Of(StoredInstance instance, HistoryEvent happened) => happened switch
     {
-        CallStarted call => new Call(instance.Key, call.CalledInstanceKey, call.ProcessId, call.Variables, instance.BusinessKey, instance.RootKey),
+        CallStarted call => new Call(instance.Key, instance.DefinitionKey, call.CalledInstanceKey, call.ProcessId, call.Binding, call.VersionTag, call.Variables, instance.BusinessKey, instance.RootKey),
         CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
         InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
         InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
@@ -25,7 +26,8 @@ internal abstract record FollowUp
 }
 
 /// <summary>Start a called process.</summary>
-internal sealed record Call(long CallerKey, long InstanceKey, string ProcessId, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
+internal sealed record Call(
+    long CallerKey, long CallerDefinitionKey, long InstanceKey, string ProcessId, CallBinding Binding, string? VersionTag, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
 
 /// <summary>Apply a command to another instance.</summary>
 internal sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp
