@@ -45,5 +45,14 @@ public abstract class AkisDatabase : IAsyncDisposable
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 
+    // Flows into whatever the work calls, and is forgotten with the method that set it.
+    private protected static readonly AsyncLocal<bool> InWork = new();
+
+    /// <summary>Refuses a unit of work inside another: on SQLite it would wait for itself for ever, on PostgreSQL it would not be one unit.</summary>
+    private protected static void RefuseInsideWork()
+    {
+        if (InWork.Value) throw new InvalidOperationException("WriteAsync was called inside the work of another WriteAsync; use that work's session.");
+    }
+
     internal static bool Failed<T>(T result) => result is IOutcome { Succeeded: false };
 }

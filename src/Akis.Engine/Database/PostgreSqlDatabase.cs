@@ -15,6 +15,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
 
     public override async Task<T> WriteAsync<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancel = default)
     {
+        RefuseInsideWork();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -22,7 +23,9 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
                 await using var connection = await _source.OpenConnectionAsync(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
                 var session = new WriteSession(this, connection, transaction, clock.GetUtcNow());
+                InWork.Value = true;
                 var result = await work(session, cancel);
+                InWork.Value = false;
                 if (Failed(result)) return result;
                 await transaction.CommitAsync(cancel);
                 session.Committed();
@@ -30,6 +33,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
             }
             catch (Exception conflict) when (attempt < Tries && IsConflict(conflict, attempt))
             {
+                InWork.Value = false;
                 // Another transaction was faster: the same work on what it left, after a moment that grows and differs.
                 await Task.Delay(Random.Shared.Next(attempt * 5), cancel);
             }

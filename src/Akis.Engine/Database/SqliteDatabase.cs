@@ -46,6 +46,7 @@ internal sealed class SqliteDatabase : AkisDatabase
 
     public override async Task<T> WriteAsync<T>(Func<WriteSession, CancellationToken, Task<T>> work, CancellationToken cancel = default)
     {
+        RefuseInsideWork();
         var waiting = new Work<T>(work, cancel);
         await _waiting.Writer.WriteAsync(waiting, cancel);
         return await waiting.Done.Task;
@@ -167,6 +168,7 @@ internal sealed class SqliteDatabase : AkisDatabase
             try
             {
                 cancel.ThrowIfCancellationRequested();
+                InWork.Value = true;
                 _result = await work(session, cancel);
                 return !Failed(_result);
             }
