@@ -44,6 +44,37 @@ public abstract class DatabaseTests
     }
 
     [Fact]
+    public async Task A_part_that_fails_is_undone_and_the_rest_is_kept()
+    {
+        await using var office = await Office.OpenAsync(NewDatabase());
+        var called = new List<string>();
+        await office.Database.WriteAsync(async (s, c) =>
+        {
+            await NoteAsync(s, "önce");
+            (await s.TryAsync<Outcome>(async () =>
+            {
+                await NoteAsync(s, "parça");
+                return new Problem("test", 422, "olmadı", "no");
+            }, c)).Succeeded.ShouldBeFalse();
+            (await s.TryAsync(async () =>
+            {
+                await NoteAsync(s, "iyi parça");
+                return Outcome.Done;
+            }, c)).Succeeded.ShouldBeTrue();
+            return Outcome.Done;
+        });
+        string[] expected = ["iyi parça", "önce"];
+        called.Order(StringComparer.Ordinal).ShouldBe(expected);
+        (await office.Database.ReadAsync((connection, c) => connection.QueryAsync("SELECT id FROM remembered_command", row => row.GetString(0), c))).Order(StringComparer.Ordinal).ShouldBe(expected);
+
+        Task NoteAsync(WriteSession s, string id)
+        {
+            s.OnCommitted(() => called.Add(id));
+            return s.ExecuteAsync("INSERT INTO remembered_command (id, answer, at) VALUES (@id, '', 0)", default, ("id", id));
+        }
+    }
+
+    [Fact]
     public async Task A_work_inside_another_is_refused_instead_of_waiting_for_itself()
     {
         await using var office = await Office.OpenAsync(NewDatabase());

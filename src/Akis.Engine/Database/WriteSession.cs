@@ -6,6 +6,7 @@ namespace Akis.Engine.Database;
 public sealed class WriteSession
 {
     private readonly List<Action> _committed = [];
+    private int _parts;
 
     internal WriteSession(AkisDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, StatementCache? statements = null) =>
         (Database, Connection, Transaction, Now, Statements) = (database, connection, transaction, now, statements);
@@ -30,6 +31,24 @@ public sealed class WriteSession
 
     /// <summary>Calls back after the commit is on disk; never where the work was rolled back.</summary>
     public void OnCommitted(Action callback) => _committed.Add(callback);
+
+    /// <summary>Runs a part of the work; a failed outcome undoes that part alone, and the work may go on.</summary>
+    public async Task<T> TryAsync<T>(Func<Task<T>> part, CancellationToken cancel = default)
+        where T : IOutcome
+    {
+        var (name, callbacks) = ($"part_{++_parts}", _committed.Count);
+        await Transaction.SaveAsync(name, cancel);
+        var outcome = await part();
+        if (outcome.Succeeded)
+        {
+            await Transaction.ReleaseAsync(name, cancel);
+            return outcome;
+        }
+
+        await Transaction.RollbackAsync(name, cancel);
+        _committed.RemoveRange(callbacks, _committed.Count - callbacks);
+        return outcome;
+    }
 
     /// <summary>
     /// Until the transaction ends, nobody else is in work of this name. On SQLite there is only one writer anyway.

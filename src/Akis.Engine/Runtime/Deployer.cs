@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Akis.Bpmn.Reading;
 using Akis.Dmn;
 using Akis.Engine.Database;
+using Akis.Engine.Forms;
 using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
@@ -52,8 +52,8 @@ internal static class Deployer
 
                     break;
                 case ".form":
-                    if (FormId(resource.Content) is not { } id) return Refused(resource, [("Form geçerli bir form-js dosyası değil; 'id' alanı yok.", "The form is no valid form-js file; it has no 'id'.")]);
-                    items.Add(await AddAsync(session, "form", "form_definition", "form_id", id, resource, checksum, deployment, ", json", ", @content", [("content", resource.Content)], cancel));
+                    if (!FormSchema.TryRead(resource.Content, out var form, out var error)) return Refused(resource, [($"Form geçerli bir form-js dosyası değil: {error}", $"The form is no valid form-js file: {error}")]);
+                    items.Add(await AddAsync(session, "form", "form_definition", "form_id", form.Id, resource, checksum, deployment, ", json", ", @content", [("content", resource.Content)], cancel));
                     break;
                 default:
                     return Refused(resource, [("Yalnız .bpmn, .dmn ve .form dosyaları yayımlanabilir.", "Only .bpmn, .dmn and .form files can be deployed.")]);
@@ -74,19 +74,6 @@ internal static class Deployer
             $"INSERT INTO {table} (key, {idColumn}, version, resource_name, checksum, deployment_key, deployed_at{columns}) VALUES (@key, @id, @version, @resource, @checksum, @deployment, @at{values})", cancel,
             [("key", key), ("id", id), ("version", version), ("resource", resource.Name), ("checksum", checksum), ("deployment", deployment), ("at", session.Now), .. parameters]);
         return new(kind, key, id, version, resource.Name);
-    }
-
-    private static string? FormId(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var id) ? id.GetString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     private static Problem Refused(DeploymentResource resource, IEnumerable<(string Tr, string En)> reasons)

@@ -8,7 +8,7 @@ namespace Akis.Engine.Runtime;
 /// <summary>What came of a job.</summary>
 public abstract record JobAnswer
 {
-    /// <summary>Done, with these variables. <paramref name="Alongside"/> changes the handler's own rows in the transaction that completes the job; it is left out where the job is no longer this worker's.</summary>
+    /// <summary>Done, with these variables. <paramref name="Alongside"/> changes the handler's own rows in the transaction that completes the job; it is left out where the job is no longer this worker's; where it is refused, nothing of it is kept and the job becomes an incident.</summary>
     public sealed record Completed(FeelContext Variables, Func<WriteSession, CancellationToken, Task<Outcome>>? Alongside = null) : JobAnswer;
 
     /// <summary>Not done; tried again after <paramref name="BackOff"/> while retries are left. Null keeps the engine's own count.</summary>
@@ -80,7 +80,7 @@ internal static class Jobs
         if (rows.Count == 0 || instances.Count == 0) return new Problem("job.unknown", 404, "Böyle bir iş yok.", "There is no such job.");
         var job = rows[0];
         if (job.State is not (0 or 3) || (fence is not null && fence != job.Fence)) return new Problem("job.not-yours", 409, "Bu iş tamamlanmış, iptal edilmiş ya da başka bir işçiye geçmiş.", "This job was completed, cancelled, or has gone to another worker.");
-        if (answer is JobAnswer.Completed { Alongside: { } alongside } && await alongside(session, cancel) is { Problem: { } refused })
+        if (answer is JobAnswer.Completed { Alongside: { } alongside } && await session.TryAsync(() => alongside(session, cancel), cancel) is { Problem: { } refused })
         {
             answer = new JobAnswer.Failed(refused.Tr, Retries: 0); // the records contradict what was done: trying again would not help, a person must look
         }
