@@ -108,6 +108,9 @@ public sealed record CompensationTrigger(string? ActivityId, bool WaitForComplet
 /// <summary>Cancels the transaction it lies in, or the event that follows from it at the border.</summary>
 public sealed record CancelTrigger : Trigger;
 
+/// <summary>Several triggers on one event: any of them is enough, or <paramref name="All"/> have to come; a throwing event does them all.</summary>
+public sealed record MultipleTrigger(IReadOnlyList<Trigger> Parts, bool All) : Trigger;
+
 /// <summary>A value computed from <paramref name="Source"/> and stored under <paramref name="Target"/>.</summary>
 public sealed record Mapping(Expression Source, string Target);
 
@@ -244,6 +247,12 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
     /// <summary>Whether this is work rather than an event or a gateway.</summary>
     public bool IsActivity => Kind is NodeKind.UserTask or NodeKind.JobTask or NodeKind.DecisionTask or NodeKind.ScriptTask or NodeKind.PassTask or NodeKind.ReceiveTask
         or NodeKind.SendTask or NodeKind.CallActivity or NodeKind.SubProcess or NodeKind.Transaction or NodeKind.AdHocSubProcess;
+
+    /// <summary>What fires this event, one by one; empty for none events.</summary>
+    internal IReadOnlyList<Trigger> Triggers => Trigger is null ? [] : Trigger is MultipleTrigger several ? several.Parts : [Trigger];
+
+    /// <summary>One of its triggers.</summary>
+    internal Trigger? Part(int part) => Trigger is MultipleTrigger several ? several.Parts[part] : Trigger;
 
     /// <summary>Whether tokens are collected before it: joining gateways, and activities that want several.</summary>
     internal bool Joins => (Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway && Incoming.Count > 1) || StartQuantity > 1;

@@ -17,7 +17,7 @@ public sealed class ProcessGraph
         _nodeById = nodes.GroupBy(node => node.Id).ToDictionary(group => group.Key, group => group.First());
         _flowById = flows.GroupBy(flow => flow.Id).ToDictionary(group => group.Key, group => group.First());
         Reach = nodes.Any(node => node.Kind == NodeKind.InclusiveGateway && node.Joins) ? new Reachability(this) : null;
-        HasConditions = nodes.Any(node => node.Trigger is ConditionTrigger);
+        HasConditions = nodes.Any(node => node.Triggers.Any(trigger => trigger is ConditionTrigger));
     }
 
     /// <summary>Id of the BPMN process.</summary>

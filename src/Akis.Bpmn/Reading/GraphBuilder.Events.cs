@@ -11,9 +11,17 @@ internal sealed partial class GraphBuilder
     {
         if (kind is NodeKind.ReceiveTask or NodeKind.SendTask) return Message(element);
         var definitions = element.Elements().Where(e => e.Name.LocalName is "eventDefinitionRef" || e.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)).ToList();
-        if (definitions.Count == 0) return null;
-        var definition = definitions[0];
-        if (definitions.Count > 1) Refuse(element, "bpmn.unsupported-multiple", "Birden çok olay tanımı henüz yürütülemiyor.", "Events with several definitions cannot be executed yet.");
+        if (definitions.Count < 2) return definitions.Count == 0 ? null : TriggerOf(element, kind, definitions[0]);
+        var parts = definitions.Select(definition => TriggerOf(element, kind, definition)).OfType<Trigger>().ToList();
+        var allowed = kind is NodeKind.EndEvent or NodeKind.ThrowEvent
+            ? parts.TrueForAll(part => part is MessageTrigger or SignalTrigger or EscalationTrigger)
+            : parts.TrueForAll(part => part is TimerTrigger or MessageTrigger or SignalTrigger or ConditionTrigger);
+        if (!allowed) Refuse(element, "bpmn.unsupported-multiple", "Bu olay tanımları birlikte yürütülemiyor.", "These event definitions cannot be executed together.");
+        return new MultipleTrigger(parts, (bool?)element.Attribute("parallelMultiple") == true);
+    }
+
+    private Trigger? TriggerOf(XElement element, NodeKind kind, XElement definition)
+    {
         var throws = kind is NodeKind.EndEvent or NodeKind.ThrowEvent;
         switch (definition.Name.LocalName)
         {

@@ -45,13 +45,13 @@ internal static class GraphChecks
             if (node.Kind is NodeKind.CatchEvent or NodeKind.BoundaryEvent && node.Trigger is null) Add(node, "bpmn.no-trigger", "Bekleyen olayın tetikleyicisi yok.", "The catching event has no trigger.");
             if (node.Trigger is ErrorTrigger && node.Kind == NodeKind.CatchEvent) Add(node, "bpmn.error-catch", "Hata yalnız sınırda ya da olay alt sürecinde yakalanır.", "An error is caught only at a boundary or by an event sub-process.");
             if (node.Trigger is ErrorTrigger && !node.Interrupting) Add(node, "bpmn.error-interrupts", "Hata olayı her zaman kesicidir.", "An error event always interrupts.");
-            if (node.Trigger is TimerTrigger timer && new object?[] { timer.Date, timer.Duration, timer.Cycle }.Count(part => part is not null) != 1)
+            foreach (var _ in node.Triggers.OfType<TimerTrigger>().Where(timer => new object?[] { timer.Date, timer.Duration, timer.Cycle }.Count(part => part is not null) != 1))
             {
                 Add(node, "bpmn.timer", "Zamanlayıcının bir tarihi, süresi ya da çevrimi olmalı.", "A timer needs exactly one of date, duration and cycle.");
             }
 
             CheckThrownEvents(node);
-            if (node.Trigger is MessageTrigger { CorrelationKey: null } && node.Kind is not (NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask) && !(node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process))
+            if (node.Triggers.Any(trigger => trigger is MessageTrigger { CorrelationKey: null }) && node.Kind is not (NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask) && !(node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process))
             {
                 Add(node, "bpmn.correlation-key", "Beklenen iletinin bağıntı anahtarı (zeebe:subscription correlationKey) yok.", "The awaited message has no correlation key (zeebe:subscription correlationKey).");
             }
@@ -100,7 +100,7 @@ internal static class GraphChecks
                 Add(node, "bpmn.cancel", "İptal olayı yalnız bir işlemin (transaction) sınırında ve kesici olabilir.", "A cancel event belongs at the border of a transaction and always interrupts.");
             }
 
-            if (node is { Trigger: EscalationTrigger { Code: null }, Kind: NodeKind.ThrowEvent or NodeKind.EndEvent })
+            if (node.Kind is NodeKind.ThrowEvent or NodeKind.EndEvent && node.Triggers.Any(trigger => trigger is EscalationTrigger { Code: null }))
             {
                 Add(node, "bpmn.escalation-code", "Fırlatılan yükseltmenin kodu (escalationCode) olmalı.", "A thrown escalation needs an escalationCode.");
             }

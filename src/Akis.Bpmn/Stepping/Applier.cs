@@ -71,7 +71,7 @@ internal static class Applier
                 state.Elements[gone.ElementKey].JobKey = 0;
                 break;
             case TimerSet timer:
-                state.Elements[timer.ElementKey].Waits.Add(new(timer.TimerKey, Index(graph, timer.NodeId), timer.Due, timer.Repeats));
+                state.Elements[timer.ElementKey].Waits.Add(new(timer.TimerKey, Index(graph, timer.NodeId), timer.Due, timer.Repeats, timer.Part));
                 break;
             case TimerFired fired:
                 Remove(state, fired.ElementKey, fired.TimerKey);
@@ -80,13 +80,13 @@ internal static class Applier
                 Remove(state, gone.ElementKey, gone.TimerKey);
                 break;
             case SubscriptionOpened opened:
-                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
+                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0, opened.Part));
                 break;
             case SignalAwaited opened:
-                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
+                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0, opened.Part));
                 break;
             case ConditionAwaited opened:
-                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0));
+                state.Elements[opened.ElementKey].Waits.Add(new(opened.SubscriptionKey, Index(graph, opened.NodeId), null, 0, opened.Part));
                 break;
             case SignalCaught { StaysOpen: false } caught:
                 Remove(state, caught.ElementKey, caught.SubscriptionKey);

@@ -46,15 +46,8 @@ internal static class Behaviours
             case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Job is not null:
                 CreateJob(step, element, node);
                 break;
-            case NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask when node.Trigger is MessageTrigger message:
-                Throws.Message(step, element, node, message);
-                break;
-            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is SignalTrigger signal:
-                Throws.Signal(step, element, node, signal);
-                break;
-            case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is EscalationTrigger escalation:
-                Throws.Escalation(step, element, escalation.Code ?? "", element.Variables);
-                if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
+            case NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask when node.Trigger is MessageTrigger or SignalTrigger or EscalationTrigger or MultipleTrigger:
+                Throws.Do(step, element, node);
                 break;
             case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is CompensationTrigger:
                 Compensation.Continue(step, element);

@@ -16,11 +16,11 @@ internal static class Conditions
         var changes = step.Changes.ToList();
         step.Changes.Clear();
         var fired = false;
-        foreach (var (elementKey, waitKey, nodeIndex) in Watched(step.State).ToList())
+        foreach (var (elementKey, waitKey, nodeIndex, part) in Watched(step.State).ToList())
         {
             if (!step.State.Elements.TryGetValue(elementKey, out var owner) || !owner.Waits.Exists(wait => wait.Key == waitKey)) continue;
             var node = step.Graph.Nodes[nodeIndex];
-            var condition = ((ConditionTrigger)node.Trigger!).Condition; // only those are watched
+            var condition = ((ConditionTrigger)node.Part(part)!).Condition; // only those are watched
             var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && condition.Names.Overlaps(names.Keys) && Sees(step.State, owner, change.ScopeKey)));
             if (!concerned || !condition.Evaluate(step.Variables(owner), step.Context.Feel).Value.IsTrue) continue;
             step.Emit(new ConditionMet(waitKey, elementKey, node.Id, Waits.StaysOpen(node)));
@@ -30,8 +30,8 @@ internal static class Conditions
 
         return fired;
 
-        IEnumerable<(long, long, int)> Watched(InstanceState state) => state.Elements.Values
-            .SelectMany(element => element.Waits.Where(wait => step.Graph.Nodes[wait.Node].Trigger is ConditionTrigger).Select(wait => (element.Key, wait.Key, wait.Node)));
+        IEnumerable<(long, long, int, int)> Watched(InstanceState state) => state.Elements.Values
+            .SelectMany(element => element.Waits.Where(wait => step.Graph.Nodes[wait.Node].Part(wait.Part) is ConditionTrigger).Select(wait => (element.Key, wait.Key, wait.Node, wait.Part)));
     }
 
     private static bool Sees(InstanceState state, ElementState element, long scopeKey)

@@ -116,8 +116,8 @@ public sealed record JobFailed(long JobKey, long ElementKey, int Retries, string
 /// <summary>It is no longer needed.</summary>
 public sealed record JobCancelled(long JobKey, long ElementKey) : HistoryEvent;
 
-/// <summary>A timer runs for <paramref name="NodeId"/> on behalf of an element; <paramref name="Repeats"/> further firings, -1 without end.</summary>
-public sealed record TimerSet(long TimerKey, long ElementKey, string NodeId, DateTimeOffset Due, int Repeats) : HistoryEvent;
+/// <summary>A timer runs for <paramref name="NodeId"/> on behalf of an element; <paramref name="Repeats"/> further firings, -1 without end. Here and below, <c>Part</c> tells which trigger of a multiple event it is.</summary>
+public sealed record TimerSet(long TimerKey, long ElementKey, string NodeId, DateTimeOffset Due, int Repeats, int Part = 0) : HistoryEvent;
 
 /// <summary>It has fired.</summary>
 public sealed record TimerFired(long TimerKey, long ElementKey, string NodeId) : HistoryEvent;
@@ -126,7 +126,7 @@ public sealed record TimerFired(long TimerKey, long ElementKey, string NodeId) :
 public sealed record TimerCancelled(long TimerKey, long ElementKey) : HistoryEvent;
 
 /// <summary>A message is awaited.</summary>
-public sealed record SubscriptionOpened(long SubscriptionKey, long ElementKey, string NodeId, string MessageName, string CorrelationKey) : HistoryEvent;
+public sealed record SubscriptionOpened(long SubscriptionKey, long ElementKey, string NodeId, string MessageName, string CorrelationKey, int Part = 0) : HistoryEvent;
 
 /// <summary>It has come.</summary>
 public sealed record MessageCorrelated(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
@@ -154,7 +154,7 @@ public sealed record IncidentRaised(long IncidentKey, long ElementKey, string El
 public sealed record IncidentResolved(long IncidentKey, long ElementKey) : HistoryEvent;
 
 /// <summary>A signal is awaited; <see cref="SubscriptionClosed"/> ends it.</summary>
-public sealed record SignalAwaited(long SubscriptionKey, long ElementKey, string NodeId, string SignalName) : HistoryEvent;
+public sealed record SignalAwaited(long SubscriptionKey, long ElementKey, string NodeId, string SignalName, int Part = 0) : HistoryEvent;
 
 /// <summary>It has come.</summary>
 public sealed record SignalCaught(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;
@@ -166,7 +166,7 @@ public sealed record SignalSent(long ElementKey, string NodeId, string SignalNam
 public sealed record MessageSent(long ElementKey, string NodeId, string MessageName, string? CorrelationKey, FeelContext Variables, TimeSpan? TimeToLive, string? MessageId) : HistoryEvent;
 
 /// <summary>A condition is watched; the stepper does that itself. <see cref="SubscriptionClosed"/> ends it.</summary>
-public sealed record ConditionAwaited(long SubscriptionKey, long ElementKey, string NodeId) : HistoryEvent;
+public sealed record ConditionAwaited(long SubscriptionKey, long ElementKey, string NodeId, int Part = 0) : HistoryEvent;
 
 /// <summary>It holds.</summary>
 public sealed record ConditionMet(long SubscriptionKey, long ElementKey, string NodeId, bool StaysOpen) : HistoryEvent;

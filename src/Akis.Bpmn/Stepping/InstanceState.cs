@@ -17,8 +17,8 @@ public enum InstanceStatus : byte
     Cancelled,
 }
 
-/// <summary>Something that an element waits for: a timer, or a message where <see cref="Due"/> is null.</summary>
-internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats);
+/// <summary>Something that an element waits for, by one trigger of an event: a timer, or something else where <see cref="Due"/> is null.</summary>
+internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats, int Part);
 
 /// <summary>How far a loop is; a total of -1 means that a condition decides.</summary>
 internal sealed record LoopProgress(int Total, FeelList? Items, int Started, int Completed, ImmutableSortedDictionary<int, FeelValue> Outputs);

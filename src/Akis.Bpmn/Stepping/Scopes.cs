@@ -108,7 +108,7 @@ internal static class Scopes
     }
 
     /// <summary>From the inside out: who catches what <paramref name="source"/> throws.</summary>
-    public static Catcher? Catch(Step step, ElementState source, Func<Trigger?, bool> exact, Func<Trigger?, bool> any)
+    public static Catcher? Catch(Step step, ElementState source, Func<Trigger, bool> exact, Func<Trigger, bool> any)
     {
         for (var element = source; element is not null; element = step.State.Elements.GetValueOrDefault(element.ScopeKey))
         {
@@ -118,12 +118,12 @@ internal static class Scopes
             {
                 // What a handler throws goes outwards: the same event sub-process does not catch it again.
                 var starts = node.EventSubProcesses.Where(index => !Within(step, source, index)).Select(index => step.Graph.Nodes[step.Graph.Nodes[index].StartEvents[0]]).ToList();
-                if ((starts.Find(start => exact(start.Trigger)) ?? starts.Find(start => any(start.Trigger))) is { } start) return new(element, start);
+                if ((starts.Find(start => start.Triggers.Any(exact)) ?? starts.Find(start => start.Triggers.Any(any))) is { } start) return new(element, start);
             }
 
             if (element.LoopIndex > 0) continue; // boundary events belong to the body
             var boundaries = node.BoundaryEvents.Select(index => step.Graph.Nodes[index]).ToList();
-            if ((boundaries.Find(boundary => exact(boundary.Trigger)) ?? boundaries.Find(boundary => any(boundary.Trigger))) is { } caught) return new(element, caught);
+            if ((boundaries.Find(boundary => boundary.Triggers.Any(exact)) ?? boundaries.Find(boundary => boundary.Triggers.Any(any))) is { } caught) return new(element, caught);
         }
 
         return null;

@@ -93,6 +93,7 @@ public static class StateJson
                 json.WriteNumber("n", wait.Node);
                 if (wait.Due is { } due) json.WriteString("d", due);
                 if (wait.Repeats != 0) json.WriteNumber("r", wait.Repeats);
+                if (wait.Part != 0) json.WriteNumber("q", wait.Part);
                 json.WriteEndObject();
             }
 
@@ -127,7 +128,7 @@ public static class StateJson
         {
             foreach (var wait in waits.EnumerateArray())
             {
-                element.Waits.Add(new(wait.GetProperty("k").GetInt64(), wait.GetProperty("n").GetInt32(), wait.TryGetProperty("d", out var due) ? due.GetDateTimeOffset() : null, wait.TryGetProperty("r", out var repeats) ? repeats.GetInt32() : 0));
+                element.Waits.Add(new(wait.GetProperty("k").GetInt64(), wait.GetProperty("n").GetInt32(), wait.TryGetProperty("d", out var due) ? due.GetDateTimeOffset() : null, (int)Key(wait, "r"), (int)Key(wait, "q")));
             }
         }
 

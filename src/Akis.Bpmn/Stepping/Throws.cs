@@ -7,27 +7,41 @@ namespace Akis.Bpmn.Stepping;
 /// <summary>Events that do something when a token comes to them: messages, signals, escalations, links.</summary>
 internal static class Throws
 {
+    /// <summary>Does what the event's triggers say, one after the other; if one of them interrupts the event's own scope, it does not go on.</summary>
+    public static void Do(Step step, ElementState element, FlowNode node)
+    {
+        foreach (var trigger in node.Triggers)
+        {
+            if (!step.Lives(element)) return;
+            switch (trigger)
+            {
+                case MessageTrigger message: Message(step, element, node, message); break;
+                case SignalTrigger signal: Signal(step, element, node, signal); break;
+                case EscalationTrigger escalation: Escalation(step, element, escalation.Code ?? "", element.Variables); break;
+            }
+        }
+
+        if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
+    }
+
     /// <summary>Publishes the message; who receives it is the runtime's matter.</summary>
-    public static void Message(Step step, ElementState element, FlowNode node, MessageTrigger message)
+    private static void Message(Step step, ElementState element, FlowNode node, MessageTrigger message)
     {
         var (scope, feel) = (step.Variables(element), step.Context.Feel);
         var patience = message.TimeToLive?.Evaluate(scope, feel).Value;
         var timeToLive = patience is null ? null : patience.Value.AsDuration() ?? (patience.Value.AsString() is { } text ? IsoPeriod.Parse(text)?.Span : null);
         step.Emit(new MessageSent(element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", message.CorrelationKey?.EvaluateText(scope, feel), element.Variables, timeToLive, message.MessageId?.EvaluateText(scope, feel)));
-        step.Finish(element, FeelContext.Empty);
     }
 
     /// <summary>
-    /// Those who wait in this instance get the signal at once, as they are now; the runtime tells all other instances. If one of them
-    /// interrupts the thrower's own scope, the thrower does not go on.
+    /// Those who wait in this instance get the signal at once, as they are now; the runtime tells all other instances.
     /// </summary>
-    public static void Signal(Step step, ElementState element, FlowNode node, SignalTrigger signal)
+    private static void Signal(Step step, ElementState element, FlowNode node, SignalTrigger signal)
     {
         var name = signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
         var variables = element.Variables;
         step.Emit(new SignalSent(element.Key, node.Id, name, variables));
         foreach (var key in Waits.AwaitingSignal(step, name)) Waits.CatchSignal(step, key, variables);
-        if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
     }
 
     /// <summary>Looks for who catches an escalation as an error does; but it may leave the thrower running, and nobody catching it is no fault.</summary>

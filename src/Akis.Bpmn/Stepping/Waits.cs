@@ -31,23 +31,28 @@ internal static class Waits
     /// <summary>Opens what <paramref name="node"/> waits for, on behalf of an element. Errors, escalations and the like come without being waited for.</summary>
     public static void Open(Step step, ElementState element, FlowNode node)
     {
+        for (var part = 0; part < node.Triggers.Count; part++) Open(step, element, node, part);
+    }
+
+    private static void Open(Step step, ElementState element, FlowNode node, int part)
+    {
         var (scope, feel) = (step.Variables(element), step.Context.Feel);
-        switch (node.Trigger)
+        switch (node.Part(part))
         {
             case SignalTrigger signal:
-                step.Emit(new SignalAwaited(step.Context.Keys.Next(), element.Key, node.Id, signal.Name.EvaluateText(scope, feel) ?? ""));
+                step.Emit(new SignalAwaited(step.Context.Keys.Next(), element.Key, node.Id, signal.Name.EvaluateText(scope, feel) ?? "", part));
                 break;
             case ConditionTrigger:
-                step.Emit(new ConditionAwaited(step.Context.Keys.Next(), element.Key, node.Id));
+                step.Emit(new ConditionAwaited(step.Context.Keys.Next(), element.Key, node.Id, part));
                 break;
             case TimerTrigger timer when Timers.Due(timer, scope, feel, step.Context.Now) is { } due:
-                step.Emit(new TimerSet(step.Context.Keys.Next(), element.Key, node.Id, due.Due, due.Repeats));
+                step.Emit(new TimerSet(step.Context.Keys.Next(), element.Key, node.Id, due.Due, due.Repeats, part));
                 break;
             case TimerTrigger:
                 step.Incident(element, IncidentCodes.Timer, $"'{node.Title}' zamanlayıcısının zamanı hesaplanamadı.", $"The time of the timer '{node.Title}' could not be computed.");
                 break;
             case MessageTrigger message when message.CorrelationKey?.EvaluateText(scope, feel) is { Length: > 0 } key:
-                step.Emit(new SubscriptionOpened(step.Context.Keys.Next(), element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", key));
+                step.Emit(new SubscriptionOpened(step.Context.Keys.Next(), element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", key, part));
                 break;
             case MessageTrigger:
                 step.Incident(element, IncidentCodes.CorrelationKey, $"'{node.Title}' iletisinin bağıntı anahtarı boş.", $"The correlation key of '{node.Title}' is empty.");
@@ -64,11 +69,11 @@ internal static class Waits
         step.Emit(new TimerFired(timerKey, owner.Key, node.Id));
 
         // The next firing counts from the due time, not from now, so that a cycle does not drift.
-        var timer = (TimerTrigger)node.Trigger!; // a wait with a due time belongs to a timer
-        var repeats = !node.Interrupting && wait.Repeats != 0;
+        var timer = (TimerTrigger)node.Part(wait.Part)!; // a wait with a due time belongs to a timer
+        var repeats = StaysOpen(node) && wait.Repeats != 0;
         if (repeats && Timers.Due(timer, step.Variables(owner), step.Context.Feel, wait.Due!.Value, isNext: true) is { } next) // timers have a due time
         {
-            step.Emit(new TimerSet(step.Context.Keys.Next(), owner.Key, node.Id, next.Due, wait.Repeats < 0 ? -1 : wait.Repeats - 1));
+            step.Emit(new TimerSet(step.Context.Keys.Next(), owner.Key, node.Id, next.Due, wait.Repeats < 0 ? -1 : wait.Repeats - 1, wait.Part));
         }
 
         Trigger(step, owner, node, FeelContext.Empty);
@@ -98,11 +103,11 @@ internal static class Waits
     /// <summary>Keys of those in this instance who wait for a signal now.</summary>
     public static IReadOnlyList<long> AwaitingSignal(Step step, string name) =>
         [.. step.State.Elements.Values.SelectMany(element => element.Waits
-            .Where(wait => step.Graph.Nodes[wait.Node].Trigger is SignalTrigger signal && signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) == name)
+            .Where(wait => step.Graph.Nodes[wait.Node].Part(wait.Part) is SignalTrigger signal && signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) == name)
             .Select(wait => wait.Key))];
 
-    /// <summary>Whether an event can happen again after it has happened.</summary>
-    public static bool StaysOpen(FlowNode node) => !node.Interrupting && node.Kind is NodeKind.BoundaryEvent or NodeKind.StartEvent;
+    /// <summary>Whether a trigger can come again after it has come. One that others have to join begins anew with them.</summary>
+    public static bool StaysOpen(FlowNode node) => !node.Interrupting && node.Trigger is not MultipleTrigger { All: true } && node.Kind is NodeKind.BoundaryEvent or NodeKind.StartEvent;
 
     /// <summary>An event takes place, on behalf of the element that waited for it.</summary>
     /// <param name="step">The step.</param>
@@ -112,6 +117,18 @@ internal static class Waits
     /// <param name="seen">What its output mappings and its event sub-process see; the same where null.</param>
     public static void Trigger(Step step, ElementState owner, FlowNode node, FeelContext variables, FeelContext? seen = null)
     {
+        if (node.Trigger is MultipleTrigger { All: true })
+        {
+            // BPMN 2.0.2 §10.5.4: a parallel multiple event takes place when everything it waits for has come.
+            if (owner.Waits.Exists(wait => wait.Node == node.Index))
+            {
+                if (variables.Count > 0) step.Propagate(owner.Key, variables);
+                return;
+            }
+
+            if (!node.Interrupting) Open(step, owner, node);
+        }
+
         switch (node.Kind)
         {
             case NodeKind.BoundaryEvent:

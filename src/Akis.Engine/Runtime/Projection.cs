@@ -88,8 +88,9 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                     ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("name", e.MessageName), ("correlation", e.CorrelationKey), ("at", session.Now));
                 break;
             case SubscriptionClosed e:
-                if (e.NodeId is { } node && graph.Find(node)?.Trigger is SignalTrigger) Delete("signal_subscription", e.SubscriptionKey);
-                else Delete("message_subscription", e.SubscriptionKey);
+                var trigger = e.NodeId is null ? null : graph.Find(e.NodeId)?.Trigger;
+                if (trigger is SignalTrigger or MultipleTrigger) Delete("signal_subscription", e.SubscriptionKey);
+                if (trigger is not SignalTrigger) Delete("message_subscription", e.SubscriptionKey);
                 break;
             case SignalAwaited e:
                 batch.Add("INSERT INTO signal_subscription (key, instance_key, element_id, name, opened_at) VALUES (@key, @instance, @element, @name, @at)",
