@@ -7,17 +7,17 @@ namespace Akis.Bpmn.Tests;
 /// <summary>
 /// Random processes under random schedules: every token is accounted for, everything ends, nothing that waits is lost, the outcome does not
 /// depend on the order of work, and history rebuilds the state after every command (which <see cref="Play"/> checks).
-/// CsCheck prints the seed of a failure; the environment variable CsCheck_Seed takes it back.
+/// CsCheck prints the seed of a failure; the environment variable CsCheck_Seed takes it back, CsCheck_Iter asks for more models.
 /// </summary>
 public sealed class RandomProcessTests
 {
     [Fact]
     public void Whatever_the_order_of_work_every_task_is_done_as_often_as_the_model_says() =>
-        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, int.MaxValue - 1]).Sample((model, schedule) => Run(model, schedule), iter: 300, threads: 1);
+        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, int.MaxValue - 1]).Sample((model, schedule) => Run(model, schedule), iter: Math.Max(300, Check.Iter), threads: 1);
 
     [Fact]
     public void Cancelling_at_any_moment_leaves_nothing_behind() =>
-        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 6]).Sample((model, schedule, steps) => Cancel(model, schedule, steps), iter: 100, threads: 1);
+        Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 6]).Sample((model, schedule, steps) => Cancel(model, schedule, steps), iter: Math.Max(100, Check.Iter), threads: 1);
 
     private static void Run(int model, int schedule)
     {

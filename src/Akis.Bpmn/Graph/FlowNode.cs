@@ -187,6 +187,9 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
     /// <summary>Start events directly in this scope.</summary>
     public IReadOnlyList<int> StartEvents { get; init; } = [];
 
+    /// <summary>Where a sub-process begins: its none start event, or without one every node that no flow leads to.</summary>
+    public IReadOnlyList<int> Entrances { get; init; } = [];
+
     /// <summary>Names of the lanes that hold this node, outermost first.</summary>
     public IReadOnlyList<string> Lanes { get; init; } = [];
 

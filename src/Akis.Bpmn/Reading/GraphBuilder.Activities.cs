@@ -97,6 +97,16 @@ internal sealed partial class GraphBuilder
         return 1;
     }
 
+    // BPMN 2.0.2 §10.3.5: without a start event, what has no incoming flow begins.
+    private List<int> EntrancesOf(FlowNode scope)
+    {
+        if (scope.Kind is not (NodeKind.SubProcess or NodeKind.Transaction)) return [];
+        var starts = Where(node => node.Kind == NodeKind.StartEvent && node.Scope == scope.Index).ToList();
+        return starts.Count > 0 ? starts : [.. Where(node => node.Scope == scope.Index && BeginsAlone(node) && !_flows.Exists(flow => flow.To == node.Index))];
+
+        static bool BeginsAlone(FlowNode node) => node.Kind is not (NodeKind.BoundaryEvent or NodeKind.EventSubProcess) && !node.IsForCompensation && node is not { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger };
+    }
+
     // The association leads from the compensation event at the activity's border to the activity that undoes it.
     private int HandlerOf(FlowNode node)
     {

@@ -220,6 +220,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
                 EventSubProcesses = [.. Where(other => other.Kind == NodeKind.EventSubProcess && other.Scope == i)],
                 CompensationHandler = HandlerOf(node),
                 Activities = node.Kind == NodeKind.AdHocSubProcess ? [.. Where(other => other.Scope == i && other.IsActivity && !other.IsForCompensation)] : [],
+                Entrances = EntrancesOf(node),
                 StartEvents = [.. Where(other => other.Kind == NodeKind.StartEvent && other.Scope == i)],
             });
             if (standard is not null && _nodes[i].Node.DefaultFlow < 0) Refuse(element, "bpmn.default-flow", "Varsayılan akış bu ögeden çıkmıyor.", "The default flow does not leave this element.");

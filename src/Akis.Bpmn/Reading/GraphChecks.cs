@@ -21,15 +21,15 @@ internal static class GraphChecks
         void CheckScope(FlowNode scope)
         {
             var starts = scope.StartEvents.Select(start => nodes[start]).ToList();
-            if (starts.Count == 0 && scope.Kind != NodeKind.AdHocSubProcess) Add(scope, "bpmn.no-start", "Başlangıç olayı yok.", "There is no start event.");
+            if (starts.Count == 0 && scope.Kind != NodeKind.AdHocSubProcess && scope.Entrances.Count == 0) Add(scope, "bpmn.no-start", "Başlangıç olayı yok.", "There is no start event.");
             if (scope.Kind == NodeKind.EventSubProcess && starts is not [{ Trigger: not null }])
             {
                 Add(scope, "bpmn.event-sub-process-start", "Olay alt sürecinin tek ve tetikleyicili bir başlangıcı olmalı.", "An event sub-process needs exactly one start event with a trigger.");
             }
 
-            if (scope.Kind is NodeKind.SubProcess or NodeKind.Transaction && starts is not [{ Trigger: null }])
+            if (scope.Kind is NodeKind.SubProcess or NodeKind.Transaction && starts is not ([] or [{ Trigger: null }]))
             {
-                Add(scope, "bpmn.sub-process-start", "Alt sürecin tek ve tetikleyicisiz bir başlangıcı olmalı.", "A sub-process needs exactly one none start event.");
+                Add(scope, "bpmn.sub-process-start", "Alt sürecin en çok bir başlangıcı olabilir, o da tetikleyicisiz.", "A sub-process may have one start event only, without a trigger.");
             }
 
             if (scope.Kind == NodeKind.Process && starts.Count(start => start.Trigger is null) > 1) Add(scope, "bpmn.several-none-starts", "Birden çok tetikleyicisiz başlangıç olayı var.", "There is more than one none start event.");
@@ -40,7 +40,7 @@ internal static class GraphChecks
         {
             if (node.Kind is NodeKind.StartEvent or NodeKind.BoundaryEvent && node.Incoming.Count > 0) Add(node, "bpmn.flow-into-event", "Bu olaya akış giremez.", "No flow may lead into this event.");
             if (node.Kind == NodeKind.EndEvent && node.Outgoing.Count > 0) Add(node, "bpmn.flow-from-end", "Bitiş olayından akış çıkamaz.", "No flow may leave an end event.");
-            var freelyBegun = node.IsForCompensation || node is { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger } || (nodes[node.Scope].Kind == NodeKind.AdHocSubProcess && node.IsActivity);
+            var freelyBegun = node.IsForCompensation || node is { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger } || (nodes[node.Scope].Kind == NodeKind.AdHocSubProcess && node.IsActivity) || nodes[Math.Max(node.Scope, 0)].Entrances.Contains(node.Index);
             if (node.Kind is not (NodeKind.StartEvent or NodeKind.BoundaryEvent) && !freelyBegun && node.Incoming.Count == 0) Add(node, "bpmn.unreachable", $"'{node.Title}' ögesine hiçbir akış ulaşmıyor.", $"No flow leads to '{node.Title}'.");
             if (node.Kind is NodeKind.CatchEvent or NodeKind.BoundaryEvent && node.Trigger is null) Add(node, "bpmn.no-trigger", "Bekleyen olayın tetikleyicisi yok.", "The catching event has no trigger.");
             if (node.Trigger is ErrorTrigger && node.Kind == NodeKind.CatchEvent) Add(node, "bpmn.error-catch", "Hata yalnız sınırda ya da olay alt sürecinde yakalanır.", "An error is caught only at a boundary or by an event sub-process.");

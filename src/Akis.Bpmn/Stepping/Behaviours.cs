@@ -28,7 +28,7 @@ internal static class Behaviours
                 break;
             case NodeKind.SubProcess or NodeKind.Transaction:
                 Waits.OpenEventSubProcesses(step, element);
-                step.Activate(step.Graph.Nodes[node.StartEvents[0]], element.Key);
+                foreach (var entrance in node.Entrances) step.Activate(step.Graph.Nodes[entrance], element.Key);
                 break;
             case NodeKind.EventSubProcess:
                 Waits.OpenEventSubProcesses(step, element);
