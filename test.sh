@@ -35,6 +35,16 @@ for project in "${projects[@]}"; do
   total=$((total + $(number Total))) failed=$((failed + broken)) skipped=$((skipped + $(number Skipped)))
 done
 
+if [ $# -eq 0 ]; then
+  echo "== web"
+  if (cd web && npx --no-install tsc --noEmit && npx --no-install vitest run --reporter=json --outputFile="$log" >/dev/null 2>&1); then broken=0; else broken=1; fi
+  passed=$(sed -nE 's/.*"numPassedTests":([0-9]+).*/\1/p' "$log" | head -n 1)
+  red=$(sed -nE 's/.*"numFailedTests":([0-9]+).*/\1/p' "$log" | head -n 1)
+  [ "${red:-0}" -gt 0 ] && broken=$red
+  echo "   ${passed:-0} passed, $broken failed"
+  total=$((total + ${passed:-0} + broken)) failed=$((failed + broken))
+fi
+
 if [ "$skipped" -gt 0 ]; then
   echo "$((total - failed - skipped)) passed, $failed failed, $skipped skipped"
 else

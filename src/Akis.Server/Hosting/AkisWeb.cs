@@ -43,22 +43,7 @@ internal static class AkisWeb
 
     private static void Use(WebApplication app)
     {
-        app.UseSecurityHeaders(policies => policies
-            .AddDefaultSecurityHeaders()
-            .AddContentSecurityPolicy(csp =>
-            {
-                csp.AddConnectSrc().Self();
-                csp.AddDefaultSrc().Self();
-                csp.AddImgSrc().Self().Data();
-                csp.AddFontSrc().Self().Data();
-                // bpmn-js and form-js set styles on the elements that they draw.
-                csp.AddStyleSrc().Self().UnsafeInline();
-                csp.AddScriptSrc().Self();
-                csp.AddObjectSrc().None();
-                csp.AddBaseUri().Self();
-                csp.AddFormAction().Self();
-                csp.AddFrameAncestors().None();
-            }));
+        app.UseAkisSecurityHeaders();
         app.UseResponseCompression();
         app.UseRequestLocalization(options =>
         {
@@ -78,7 +63,7 @@ internal static class AkisWeb
         app.MapHealthChecks("/health/ready");
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs/api");
+        app.MapScalarApiReference("/docs/api", options => options.DefaultFonts = false); // nothing is fetched from other sites
         app.MapGet("/language", LanguageEndpoint.Switch);
         app.MapPost("/sign-out", SignOutEndpoint.RunAsync);
         CatalogueApi.Map(app);
