@@ -24,9 +24,9 @@ for project in "${projects[@]}"; do
   grep -vE '^ *(Discovering|Discovered|Starting|Finished): ' "$log"
   echo "   $((SECONDS - started)) s"
   summary=$(grep -E "^ *$project +Total: " "$log" | tail -n 1)
-  number() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"; }
-  if [ -z "$summary" ]; then
-    echo "   $project ended with code $code and without a summary"
+  number() { local found; found=$(sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"); echo "${found:-0}"; }
+  if [ "$(number Total)" = 0 ]; then
+    echo "   $project ended with code $code and ran no test"
     failed=$((failed + 1)) total=$((total + 1))
     continue
   fi
