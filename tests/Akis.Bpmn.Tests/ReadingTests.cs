@@ -9,6 +9,8 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("""<startEvent id="s"/><complexGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.unsupported-element")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="yok"/>""", "bpmn.dangling-flow")]
+    [InlineData("""<startEvent id="s"/><userTask id="t"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="f" sourceRef="t" targetRef="e"/>""", "bpmn.id")]
+    [InlineData("""<startEvent id="s"/><endEvent id="e"/><sequenceFlow sourceRef="s" targetRef="e"/>""", "bpmn.id")]
     [InlineData("""<userTask id="t"/>""", "bpmn.no-start")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/>""", "bpmn.unreachable")]
     [InlineData("""<startEvent id="s"/><serviceTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>""", "bpmn.job-type")]

@@ -184,8 +184,11 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
 
     private void ReadFlows()
     {
+        var ids = new HashSet<string>();
         foreach (var element in process.Descendants(Names.Bpmn + "sequenceFlow"))
         {
+            // History names flows by id: two of one name could not be told apart.
+            if ((string?)element.Attribute("id") is not { Length: > 0 } id || !ids.Add(id)) Refuse(element, "bpmn.id", "Her akışın kendine özgü bir kimliği (id) olmalı.", "Every flow needs an id of its own.");
             if (!_byId.TryGetValue((string?)element.Attribute("sourceRef") ?? "", out var from) || !_byId.TryGetValue((string?)element.Attribute("targetRef") ?? "", out var to))
             {
                 Refuse(element, "bpmn.dangling-flow", "Akışın başı ya da sonu bulunamadı.", "The flow's source or target does not exist.");
