@@ -4,6 +4,23 @@ namespace Akis.Engine.Tests;
 
 public sealed class SqliteDatabaseTests : DatabaseTests
 {
+    [Fact]
+    public async Task The_log_does_not_grow_without_end_under_load_that_never_pauses()
+    {
+        await using var office = await Office.OpenAsync(null);
+        await office.Database.WriteAsync((s, c) => s.ExecuteAsync("CREATE TABLE load (n integer PRIMARY KEY, data bytea)", c));
+        var longest = 0L;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(client => Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                await office.Database.WriteAsync((s, c) => s.ExecuteAsync("INSERT INTO load (n, data) VALUES (@n, @data) ON CONFLICT (n) DO UPDATE SET data = excluded.data", c, ("n", (client * 5) + (i % 5)), ("data", new byte[1 << 20])));
+                longest = Math.Max(longest, new FileInfo(Path.Combine(office.Folder, "akis.db-wal")).Length);
+            }
+        })));
+        longest.ShouldBeLessThan(100 << 20); // 240 MB were written
+    }
+
     protected override string? NewDatabase() => null;
 }
 

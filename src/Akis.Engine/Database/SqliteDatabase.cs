@@ -38,6 +38,7 @@ internal sealed class SqliteDatabase : AkisDatabase
         Run(_connection, "PRAGMA journal_mode=WAL");
         Run(_connection, "PRAGMA synchronous=FULL");
         Run(_connection, "PRAGMA wal_autocheckpoint=0");
+        Run(_connection, $"PRAGMA journal_size_limit={CheckpointAt}"); // a log that begins anew gives back what it took beyond that
         _writer = Task.Run(WriteLoopAsync);
         _checkpointer = Task.Run(CheckpointLoopAsync);
     }
@@ -92,7 +93,23 @@ internal sealed class SqliteDatabase : AkisDatabase
             }
 
             foreach (var (work, session) in taken) work.Acknowledge(session);
-            if (LogLength() > RestartAt) Run(_connection, "PRAGMA wal_checkpoint(RESTART)"); // readers or writers never let the checkpointer finish
+            if (LogLength() > RestartAt) RestartLog();
+        }
+    }
+
+    // Without a pause the checkpointer never meets a log that stands still; the writer then waits for it once.
+    private void RestartLog()
+    {
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(RESTART)";
+            command.CommandTimeout = 1;
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // A checkpoint was under way already; after one of the next commits it is tried again.
         }
     }
 
@@ -120,7 +137,7 @@ internal sealed class SqliteDatabase : AkisDatabase
         while (!_ending.IsCancellationRequested)
         {
             await Task.Delay(CheckpointEvery, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_ending.IsCancellationRequested || LogLength() < CheckpointAt) continue;
+            if (_ending.IsCancellationRequested || LogLength() <= CheckpointAt) continue;
             try
             {
                 await using var connection = new SqliteConnection(_connectionString);
