@@ -11,6 +11,9 @@ public sealed record LiteralLogic(FeelExpression Expression) : DecisionLogic;
 /// <summary>A boxed context (DMN 1.5 §10.2.1.4); the last entry without a name is the result.</summary>
 public sealed record ContextLogic(IReadOnlyList<(string? Name, FeelExpression Expression)> Entries) : DecisionLogic;
 
+/// <summary>Logic of a kind that is not executed; evaluating it is null with the diagnostic <c>dmn.unsupported</c>.</summary>
+public sealed record UnsupportedLogic : DecisionLogic;
+
 /// <summary>How a decision table picks among the rules that match (DMN 1.5 §8.2.8).</summary>
 public enum HitPolicy
 {

@@ -16,8 +16,15 @@ public static class DmnReader
         "https://www.omg.org/spec/DMN/20211108/MODEL/", "https://www.omg.org/spec/DMN/20230324/MODEL/",
     ];
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads a model; there is none where anything is wrong with it.</summary>
     public static DmnReadResult Read(string xml)
+    {
+        var read = ReadLeniently(xml);
+        return read.Findings.Count == 0 ? read : read with { Model = null };
+    }
+
+    /// <summary>Reads a model even where single decisions are wrong: those evaluate to null with a diagnostic.</summary>
+    public static DmnReadResult ReadLeniently(string xml)
     {
         var findings = new List<DmnFinding>();
         try
@@ -35,7 +42,7 @@ public static class DmnReader
             var decisions = elements.Select(element => ReadDecision(element, names, findings)).ToList();
             var model = new DmnModel((string?)root.Attribute("id") ?? "", NameOf(root), decisions);
             CheckRequirements(model, elements, findings);
-            return findings.Count == 0 ? new(model, []) : new(null, findings);
+            return new(findings.Any(finding => finding.Code is "dmn.cycle" or "dmn.rule-columns") ? null : model, findings);
         }
         catch (XmlException broken)
         {
@@ -64,8 +71,8 @@ public static class DmnReader
                 var name = Child(entry, "variable") is { } variable ? NameOf(variable) : null;
                 if (Child(entry, "literalExpression") is not { } expression)
                 {
-                    findings.Add(Unsupported(entry));
-                    continue;
+                    findings.Add(Unsupported(decision));
+                    return new UnsupportedLogic();
                 }
 
                 entries.Add((name, ReadExpression(expression, known, findings)));
@@ -76,7 +83,7 @@ public static class DmnReader
         }
 
         findings.Add(Unsupported(decision));
-        return new ContextLogic([]);
+        return new UnsupportedLogic();
     }
 
     private static TableLogic ReadTable(XElement table, IReadOnlyList<string> names, List<DmnFinding> findings)

@@ -39,7 +39,7 @@ internal static class Evaluation
                 LiteralLogic literal => Traced(decision, Evaluate(literal.Expression)),
                 ContextLogic context => Traced(decision, Evaluate(context)),
                 TableLogic table => Evaluate(decision, table),
-                _ => default,
+                _ => Traced(decision, Fail("dmn.unsupported", $"'{decision.Name}' kararının mantığı yürütülemeyen bir türde.", $"The logic of '{decision.Name}' is of a kind that cannot be executed.")),
             };
             return _known[decision.Variable] = value;
         }

@@ -8,6 +8,7 @@ var root = new RootCommand("Akış: the process handbook that runs")
     TokenCommand.Create(),
     UserCommand.Create(),
     FeelCommand.Create(),
+    TckCommand.Create(),
     BpmnCommand.Create(),
     ProcessCommand.Create(),
     BackupCommand.CreateBackup(),
