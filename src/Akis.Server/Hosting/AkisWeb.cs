@@ -17,6 +17,8 @@ internal static class AkisWeb
     public static async Task RunAsync(AkisOptions options, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(AkisWeb).Assembly.GetName().Name });
+        // A program that was built and not published would read each file anew, compress it at level 0 and forbid caching: meant for editing, not for serving.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(options.Urls).UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 260L * 1024 * 1024); // ten attachments of 25 MB; pages and APIs set less
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
