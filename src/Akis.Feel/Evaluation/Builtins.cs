@@ -4,7 +4,8 @@ namespace Akis.Feel.Evaluation;
 internal static class Builtins
 {
     private static readonly Dictionary<string, FeelFunction> Functions = new([
-        .. TextFunctions.All, .. NumberFunctions.All, .. ListFunctions.All, .. TimeFunctions.All, .. ContextFunctions.All, .. WorkingTimeFunctions.All]);
+        .. TextFunctions.All, .. NumberFunctions.All, .. ListFunctions.All, .. TimeFunctions.All, .. ContextFunctions.All, .. WorkingTimeFunctions.All,
+        .. RangeFunctions.All, .. StatisticsFunctions.All]);
 
     public static IEnumerable<string> NamesWithSpaces { get; } = [.. Functions.Keys.Where(name => name.Contains(' ', StringComparison.Ordinal)), "time offset", "start included", "end included"];
 

@@ -11,7 +11,7 @@ internal static class TimeFunctions
         Define("now", "", (_, e) => FeelValue.Of(Now(e))),
         Define("today", "", (_, e) => FeelValue.Of(DateOnly.FromDateTime(Now(e).DateTime))),
         Define("date", "from, month, day", Date, 1),
-        Define("time", "from", (v, e) => v[0].AsString() is { } text ? Known(Temporal.Time(text), e) : v[0].AsDateTime() is { } instant ? FeelValue.Of(new FeelTime(TimeOnly.FromDateTime(instant.Value), instant.Offset, instant.Zone)) : v[0].AsTime() is not null ? v[0] : Wrong("time", e)),
+        Define("time", "from, minute, second, offset", Time, 1),
         Define("date and time", "from, time", DateAndTime, 1),
         Define("duration", "from", (v, e) => v[0].AsString() is { } text ? Known(Temporal.Duration(text), e) : v[0].Kind is FeelKind.DaysDuration or FeelKind.YearsDuration ? v[0] : Wrong("duration", e)),
         Define("years and months duration", "from, to", Months),
@@ -36,6 +36,24 @@ internal static class TimeFunctions
         return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && date >= 1 && date <= DateTime.DaysInMonth((int)year, (int)month)
             ? FeelValue.Of(new DateOnly((int)year, (int)month, (int)date))
             : Known(default, e);
+    }
+
+    private static FeelValue Time(FeelValue[] v, Evaluator e)
+    {
+        if (v.Length == 1)
+        {
+            return v[0].AsString() is { } text ? Known(Temporal.Time(text), e)
+                : v[0].AsDateTime() is { } instant ? FeelValue.Of(new FeelTime(TimeOnly.FromDateTime(instant.Value), instant.Offset, instant.Zone))
+                : v[0].AsDate() is not null ? FeelValue.Of(new FeelTime(TimeOnly.MinValue, TimeSpan.Zero, null)) // a date is its midnight in UTC
+                : v[0].AsTime() is not null ? v[0]
+                : Wrong("time", e);
+        }
+
+        if (v.Length < 3 || v[0].AsDecimal() is not { } hour || v[1].AsDecimal() is not { } minute || v[2].AsDecimal() is not { } second) return Wrong("time", e);
+        if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or >= 60) return Known(default, e);
+        if (v.Length == 4 && !v[3].IsNull && v[3].AsDuration() is null) return Wrong("time", e);
+        var clock = new TimeOnly((int)hour, (int)minute).Add(TimeSpan.FromTicks((long)(second * TimeSpan.TicksPerSecond)));
+        return FeelValue.Of(new FeelTime(clock, v.Length == 4 ? v[3].AsDuration() : null, null));
     }
 
     private static FeelValue DateAndTime(FeelValue[] v, Evaluator e)
