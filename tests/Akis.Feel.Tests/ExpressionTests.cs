@@ -93,6 +93,9 @@ public sealed class ExpressionTests
     [InlineData("time(12, 30, 0)", "@\"12:30:00\"")]
     [InlineData("time(11, 59, 45, duration(\"PT2H\"))", "@\"11:59:45+02:00\"")]
     [InlineData("time(24, 0, 0)", "null")]
+    [InlineData("@\"2026-11-24\" - @\"2026-11-23\"", "@\"P1D\"")]
+    [InlineData("@\"2026-11-24\" - @\"2026-11-23T10:00:00\"", "null")]
+    [InlineData("@\"2026-11-24\" - @\"2026-11-23T10:00:00Z\"", "@\"PT14H\"")]
     [InlineData("/* yorum */ 1 // son", "1")]
     public void It_evaluates(string expression, string expected) => Value(expression).ToString().ShouldBe(expected);
 

@@ -92,7 +92,7 @@ internal static class Arithmetic
         return FeelValue.Of(to.HasPlace ? to.InZone(TimeZoneInfo.Utc) - from.InZone(TimeZoneInfo.Utc) : to.Value - from.Value);
     }
 
-    // A date in arithmetic counts as its midnight, in UTC where the other side has a zone (DMN 1.5 §10.3.2.3.6).
+    // A date in arithmetic counts as its midnight in UTC (DMN 1.5 §10.3.2.3.6): it has no difference from a local date and time.
     private static FeelDateTime? AsDateTime(FeelValue value) =>
-        value.AsDateTime() ?? (value.AsDate() is { } day ? FeelDateTime.Local(day.ToDateTime(TimeOnly.MinValue)) : null);
+        value.AsDateTime() ?? (value.AsDate() is { } day ? new FeelDateTime(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero, null) : null);
 }
