@@ -96,6 +96,9 @@ public sealed class ExpressionTests
     [InlineData("@\"2026-11-24\" - @\"2026-11-23\"", "@\"P1D\"")]
     [InlineData("@\"2026-11-24\" - @\"2026-11-23T10:00:00\"", "null")]
     [InlineData("@\"2026-11-24\" - @\"2026-11-23T10:00:00Z\"", "@\"PT14H\"")]
+    [InlineData("date(day: 23, month: 11, year: 2026)", "@\"2026-11-23\"")]
+    [InlineData("time(hour: 9, minute: 5, second: 0)", "@\"09:05:00\"")]
+    [InlineData("date and time(time: @\"09:05:00\", date: @\"2026-11-23\")", "@\"2026-11-23T09:05:00\"")]
     [InlineData("/* yorum */ 1 // son", "1")]
     public void It_evaluates(string expression, string expected) => Value(expression).ToString().ShouldBe(expected);
 

@@ -1,7 +1,7 @@
 namespace Akis.Feel.Evaluation;
 
 /// <summary>A function value: a built-in, or a closure over where it was written.</summary>
-/// <param name="Parameters">Names for invocation by name; a last name that ends in <c>…</c> takes any number of values.</param>
+/// <param name="Parameters">Names for invocation by name, alternatives parted by <c>|</c>; a last name that ends in <c>…</c> takes any number of values.</param>
 /// <param name="Body">What it does with values in the order of the parameters; missing optional ones are absent.</param>
 /// <param name="Required">How many values it needs at least; all of them where null.</param>
 internal sealed record FeelFunction(string[] Parameters, Func<FeelValue[], Evaluator, FeelValue> Body, int? Required = null)
@@ -28,7 +28,7 @@ internal sealed record FeelFunction(string[] Parameters, Func<FeelValue[], Evalu
         var last = -1;
         for (var i = 0; i < names.Length; i++)
         {
-            var position = Array.FindIndex(Parameters, parameter => parameter.TrimEnd('…') == names[i]);
+            var position = Array.FindIndex(Parameters, parameter => parameter.TrimEnd('…').Split('|').Contains(names[i]));
             if (position < 0) return null;
             ordered[position] = values[i];
             last = Math.Max(last, position);

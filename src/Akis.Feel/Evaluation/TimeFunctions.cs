@@ -10,9 +10,9 @@ internal static class TimeFunctions
     [
         Define("now", "", (_, e) => FeelValue.Of(Now(e))),
         Define("today", "", (_, e) => FeelValue.Of(DateOnly.FromDateTime(Now(e).DateTime))),
-        Define("date", "from, month, day", Date, 1),
-        Define("time", "from, minute, second, offset", Time, 1),
-        Define("date and time", "from, time", DateAndTime, 1),
+        Define("date", "from|year, month, day", Date, 1),
+        Define("time", "from|hour, minute, second, offset", Time, 1),
+        Define("date and time", "from|date, time", DateAndTime, 1),
         Define("duration", "from", (v, e) => v[0].AsString() is { } text ? Known(Temporal.Duration(text), e) : v[0].Kind is FeelKind.DaysDuration or FeelKind.YearsDuration ? v[0] : Wrong("duration", e)),
         Define("years and months duration", "from, to", Months),
         Define("day of week", "date", (v, e) => Day(v[0]) is { } day ? FeelValue.Of(CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(day.DayOfWeek)) : Wrong("day of week", e)),
