@@ -64,5 +64,9 @@ public sealed class FeelExpression
         {
             return new(default, [.. evaluator.Diagnostics, limit.Diagnostic]);
         }
+        catch (Exception range) when (range is OverflowException or ArgumentOutOfRangeException)
+        {
+            return new(default, [.. evaluator.Diagnostics, new("feel.arithmetic-range", "Sonuç hesaplanabilir sınırların dışında.", "The result is out of range.", 0)]);
+        }
     }
 }

@@ -99,6 +99,10 @@ public sealed class ExpressionTests
     [InlineData("date(day: 23, month: 11, year: 2026)", "@\"2026-11-23\"")]
     [InlineData("time(hour: 9, minute: 5, second: 0)", "@\"09:05:00\"")]
     [InlineData("date and time(time: @\"09:05:00\", date: @\"2026-11-23\")", "@\"2026-11-23T09:05:00\"")]
+    [InlineData("sum(79228162514264337593543950335, 79228162514264337593543950335)", "null")]
+    [InlineData("floor(79228162514264337593543950335, 10)", "null")]
+    [InlineData("substring(\"akış\", 99999999999)", "null")]
+    [InlineData("[sum(79228162514264337593543950335, 1), 2]", "[null, 2]")]
     [InlineData("/* yorum */ 1 // son", "1")]
     public void It_evaluates(string expression, string expected) => Value(expression).ToString().ShouldBe(expected);
 

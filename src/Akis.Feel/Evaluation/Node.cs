@@ -287,9 +287,21 @@ internal sealed class CallNode(Node function, Node[] arguments, string[]? names)
         for (var i = 0; i < values.Length; i++) values[i] = arguments[i].Evaluate(e);
         e.Step();
         e.Enter();
-        var result = callee.Invoke(values, names, e);
-        e.Leave();
-        return result;
+        var outer = e.Local;
+        try
+        {
+            return callee.Invoke(values, names, e);
+        }
+        catch (Exception range) when (range is OverflowException or ArgumentOutOfRangeException or DivideByZeroException)
+        {
+            // A built-in met a number that its arithmetic cannot hold: FEEL's answer is null.
+            e.Local = outer;
+            return e.Fail("feel.arithmetic-range", "Sonuç hesaplanabilir sınırların dışında.", "The result is out of range.");
+        }
+        finally
+        {
+            e.Leave();
+        }
     }
 
     protected override IEnumerable<Node> Children => [function, .. arguments];
