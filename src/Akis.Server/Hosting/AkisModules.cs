@@ -1,6 +1,7 @@
 using Akis.Handbook.Requests;
 using Akis.Registry;
 using Akis.Server.Api;
+using Akis.Server.Api.V2;
 using Akis.Server.Live;
 using Akis.Server.Pages.Tickets;
 
@@ -12,10 +13,12 @@ internal static class AkisModules
     public static void Add(IServiceCollection services)
     {
         services.AddAkisRequests();
+        services.AddScoped<Caller>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        V2Api.Map(endpoints);
         endpoints.MapAkisLive();
         endpoints.MapAkisAttachments();
         endpoints.MapAkisTicketApi();
