@@ -46,6 +46,17 @@ public sealed class AkisProcess : IAsyncDisposable
         await running.WaitForExitAsync();
     }
 
+    /// <summary>Runs a command of the program on the same data; gives what it printed.</summary>
+    public async Task<string> CommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [ServerPath, .. arguments, "--data", Data]) { WorkingDirectory = RepositoryRoot, RedirectStandardOutput = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("The command did not start.");
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return output;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -88,7 +99,7 @@ public sealed class AkisProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string RepositoryRoot { get; } = FindRoot();
+    public static string RepositoryRoot { get; } = FindRoot();
 
     // The configuration of the running tests (debug or release) is the last folder of their output path.
     private static string ServerPath => Path.Combine(RepositoryRoot, "artifacts", "bin", "Akis.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "Akis.Server.dll");

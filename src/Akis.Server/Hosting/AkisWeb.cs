@@ -5,6 +5,7 @@ using Akis.Server.Pages;
 using Akis.Server.Pages.Catalogue;
 using Akis.Server.Pages.SignIn;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using OpenTelemetry.Metrics;
 using Scalar.AspNetCore;
@@ -57,6 +58,15 @@ internal static class AkisWeb
         });
         app.UseStatusCodePagesWithReExecute("/error/{0}", createScopeForStatusCodePages: true);
         app.UseExceptionHandler("/error/500", createScopeForErrors: true);
+        app.Use((context, next) =>
+        {
+            // A person reads a page, a program a status and a problem.
+            if (IsForPrograms(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+
+            // The page about a failed POST is read, not posted again.
+            if (context.Request.Path.StartsWithSegments("/error")) context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -73,6 +83,8 @@ internal static class AkisWeb
         AkisModules.Map(app);
         app.MapRazorComponents<App>();
     }
+
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/v2") || path.StartsWithSegments("/live");
 
     private static void Greet(WebApplication app, string? password)
     {
