@@ -69,7 +69,14 @@ internal static class HitPolicies
         if (aggregation == Aggregation.Count) return FeelValue.Of(values.Count);
         if (values.Any(value => value.AsDecimal() is null)) return fail("dmn.aggregate", "Yalnız sayılar toplulaştırılabilir.", "Only numbers can be aggregated.");
         var numbers = values.Select(value => value.AsDecimal()!.Value); // all are numbers
-        return FeelValue.Of(aggregation switch { Aggregation.Sum => numbers.Sum(), Aggregation.Min => numbers.Min(), _ => numbers.Max() });
+        try
+        {
+            return FeelValue.Of(aggregation switch { Aggregation.Sum => numbers.Sum(), Aggregation.Min => numbers.Min(), _ => numbers.Max() });
+        }
+        catch (OverflowException)
+        {
+            return fail("dmn.aggregate-range", "Toplam hesaplanabilir sınırların dışında.", "The sum is out of range.");
+        }
     }
 
     private static string Numbers(IEnumerable<int> rules) => string.Join(", ", rules.Select(rule => rule + 1));

@@ -31,7 +31,7 @@ public sealed class RequestQueries(AkisDatabase database, ProcessQueries process
             key, instance.DefinitionKey, instance.BusinessKey ?? key.ToString(System.Globalization.CultureInfo.InvariantCulture), instance.ProcessId, instance.ProcessName ?? instance.ProcessId, instance.Status,
             requester, variables.Get("requesterName").AsString() ?? requester, instance.StartedAt, instance.EndedAt,
             [.. steps.Where(step => step.InstanceKey == key && step.Kind == NodeKind.EndEvent && step.State == StepState.Completed).Select(step => step.Name).Distinct()],
-            steps, graph is null ? [] : Stages(graph, steps),
+            steps, graph is null ? [] : Stages(graph, await processes.PathAsync(key, cancel)),
             instance.Status == InstanceStatus.Active && requester == actor.UserName ? await CancellationAsync(key, cancel) : null, incidents);
     }
 
@@ -123,13 +123,16 @@ public sealed class RequestQueries(AkisDatabase database, ProcessQueries process
         return (row.GetInt64(1), new RequestTask(key, row.Text(2), [.. candidates[(key, 0)]], [.. candidates[(key, 1)]], row.Instant(3), row.Text(4)));
     }
 
-    private static List<RequestStage> Stages(ProcessGraph graph, List<RequestStep> steps)
+    // What the way has passed by without entering (an approval that was not needed) is no stage of this request.
+    private static List<RequestStage> Stages(ProcessGraph graph, IReadOnlyList<ElementView> path)
     {
         var stageOf = graph.Nodes.Where(node => node.Properties.ContainsKey("akis:stage")).ToDictionary(node => node.Id, node => node.Properties["akis:stage"]);
         var names = stageOf.Values.Distinct().ToList();
-        var reached = steps.Where(step => stageOf.ContainsKey(step.ElementId)).Select(step => stageOf[step.ElementId]).ToHashSet();
-        var current = steps.Where(step => step.State == StepState.Active && stageOf.ContainsKey(step.ElementId)).Select(step => stageOf[step.ElementId]).ToHashSet();
-        return [.. names.Select(name => new RequestStage(name, reached.Contains(name), current.Contains(name)))];
+        var visits = path.Where(visit => stageOf.ContainsKey(visit.ElementId)).Select(visit => (Stage: stageOf[visit.ElementId], IsActive: visit.State == 0)).ToList();
+        var reached = visits.Select(visit => visit.Stage).ToHashSet();
+        var current = visits.Where(visit => visit.IsActive).Select(visit => visit.Stage).ToHashSet();
+        var furthest = names.FindLastIndex(reached.Contains);
+        return [.. names.Index().Where(name => reached.Contains(name.Item) || name.Index > furthest).Select(name => new RequestStage(name.Item, reached.Contains(name.Item), current.Contains(name.Item)))];
     }
 
     // By convention a model's message “…-iptal” is its requester's way out; it is open only where the model lets it be.
