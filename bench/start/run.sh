@@ -10,7 +10,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 mkdir "$work/bare"
 cat >"$work/bare/bare.csproj" <<'X'
-<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>
+<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>
 X
 echo 'var app = WebApplication.Create(args); app.MapGet("/", () => "ok"); app.Run();' >"$work/bare/Program.cs"
 dotnet publish "$work/bare/bare.csproj" -c Release -o "$work/bare/out" -v quiet --nologo >/dev/null
