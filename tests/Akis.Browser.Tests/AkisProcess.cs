@@ -9,7 +9,8 @@ namespace Akis.Browser.Tests;
 /// The real program, started as its users start it: a process of its own with its own data folder and the demo university.
 /// It can be killed without warning and started again on the same data.
 /// </summary>
-public sealed class AkisProcess : IAsyncDisposable
+/// <param name="database">Connection string of PostgreSQL; null for SQLite in the data folder.</param>
+public sealed class AkisProcess(string? database = null) : IAsyncDisposable
 {
     public const string Password = "sinama-parolasi-1";
 
@@ -30,6 +31,7 @@ public sealed class AkisProcess : IAsyncDisposable
             ArgumentList = { ServerPath, "serve", "--demo", "--urls", Address.ToString(), "--data", Data },
             Environment = { ["AKIS_DEMO_PASSWORD"] = Password, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
+        if (database is not null) start.Environment["AKIS_DB"] = database;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

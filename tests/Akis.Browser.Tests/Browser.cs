@@ -6,14 +6,14 @@ using Shouldly;
 namespace Akis.Browser.Tests;
 
 /// <summary>One running program and one Chromium for all browser tests; every user gets a context of his own.</summary>
-public sealed class Browser : IAsyncLifetime
+public class Browser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
 
-    public AkisProcess Akis { get; } = new();
+    public AkisProcess Akis { get; private set; } = new();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await Akis.StartAsync();
         _playwright = await Playwright.CreateAsync();
@@ -24,12 +24,16 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_chromium is not null) await _chromium.DisposeAsync();
         _playwright?.Dispose();
         await Akis.DisposeAsync();
     }
+
+    /// <summary>The program on PostgreSQL instead of SQLite; before it starts.</summary>
+    protected void UseDatabase(string connectionString) => Akis = new(connectionString);
 
     /// <summary>A fresh visitor with the given window width; Turkish, in Istanbul.</summary>
     public async Task<IPage> VisitAsync(string path = "/", int width = 1280, bool javaScript = true)
