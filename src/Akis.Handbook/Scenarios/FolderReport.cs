@@ -17,8 +17,9 @@ public sealed record Coverage(string ProcessId, int Nodes, int Flows, IReadOnlyL
 /// <param name="Failed">Scenarios that did not.</param>
 /// <param name="Coverage">Per process: of the folder, and of shared ones that it calls.</param>
 /// <param name="Findings">What the checks of model, forms and card found.</param>
-public sealed record FolderReport(string Folder, int Passed, IReadOnlyList<FailedScenario> Failed, IReadOnlyList<Coverage> Coverage, IReadOnlyList<string> Findings)
+/// <param name="Decisions">Examples and checks of the decisions.</param>
+public sealed record FolderReport(string Folder, int Passed, IReadOnlyList<FailedScenario> Failed, IReadOnlyList<Coverage> Coverage, IReadOnlyList<string> Findings, DecisionReport Decisions)
 {
-    /// <summary>Whether nothing is wrong.</summary>
-    public bool IsGreen => Failed.Count == 0 && Findings.Count == 0;
+    /// <summary>Whether nothing is wrong; warnings do not count.</summary>
+    public bool IsGreen => Failed.Count == 0 && Findings.Count == 0 && Decisions.Errors.Count == 0;
 }

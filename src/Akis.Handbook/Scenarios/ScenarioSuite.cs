@@ -12,8 +12,8 @@ namespace Akis.Handbook.Scenarios;
 /// <summary>Runs the scenarios of process folders against the real engine, each on a database and a clock of its own, and checks the folders.</summary>
 public static class ScenarioSuite
 {
-    /// <summary>The folders that hold a model: shared ones first.</summary>
-    public static IEnumerable<string> Folders(string processes) => ContentDeployer.Folders(processes).Where(folder => Directory.GetFiles(folder, "*.bpmn").Length > 0);
+    /// <summary>The folders that hold a model or a decision: shared ones first.</summary>
+    public static IEnumerable<string> Folders(string processes) => ContentDeployer.Folders(processes).Where(folder => Directory.EnumerateFiles(folder).Any(file => Path.GetExtension(file) is ".bpmn" or ".dmn"));
 
     /// <summary>Runs everything in folders; shared processes are covered by the scenarios of whoever calls them.</summary>
     /// <param name="processes">The handbook's folder, for calendars, shared processes and the catalogue.</param>
@@ -25,7 +25,7 @@ public static class ScenarioSuite
         var visited = new Visited();
         var results = new List<(string Folder, int Passed, List<FailedScenario> Failed)>();
         foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, calendars, visited, cancel));
-        return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, processes, visited))];
+        return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, processes, calendars, visited))];
     }
 
     private static async Task<(string, int, List<FailedScenario>)> RunFolderAsync(string folder, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited, CancellationToken cancel)
@@ -51,7 +51,7 @@ public static class ScenarioSuite
         return (folder, passed, failed);
     }
 
-    private static FolderReport Report(string folder, int passed, List<FailedScenario> failed, string processes, Visited visited)
+    private static FolderReport Report(string folder, int passed, List<FailedScenario> failed, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited)
     {
         var graphs = Directory.GetFiles(folder, "*.bpmn").SelectMany(file => BpmnModel.Read(File.ReadAllText(file)).Processes).ToList();
         var coverage = graphs.Select(visited.Of).ToList();
@@ -61,7 +61,7 @@ public static class ScenarioSuite
             findings.AddRange(graph.Nodes.Where(node => node.Kind == NodeKind.EndEvent && !visited.Nodes(graph.ProcessId).Contains(node.Id)).Select(node => $"{graph.ProcessId}: no scenario reaches the end event '{node.Title}'"));
         }
 
-        return new(folder, passed, failed, coverage, findings);
+        return new(folder, passed, failed, coverage, findings, DecisionChecks.Run(folder, calendars));
     }
 
     // Numbered as the server numbers: the card's code without blanks, the year, the first of it.

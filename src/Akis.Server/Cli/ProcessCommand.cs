@@ -27,7 +27,9 @@ internal static class ProcessCommand
         var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], cancel);
         foreach (var report in reports) Print(report);
         var (passed, failed) = (reports.Sum(report => report.Passed), reports.Sum(report => report.Failed.Count));
-        Console.WriteLine($"{passed} scenarios passed, {failed} failed, {reports.Sum(report => report.Findings.Count)} findings");
+        var (examples, wrong, warnings) = (reports.Sum(report => report.Decisions.Passed), reports.Sum(report => report.Decisions.Failed), reports.Sum(report => report.Decisions.Warnings.Count));
+        Console.WriteLine($"examples: {examples} passed, {wrong} failed; {warnings} warnings");
+        Console.WriteLine($"{passed} scenarios passed, {failed} failed, {reports.Sum(report => report.Findings.Count + report.Decisions.Errors.Count)} findings");
         return reports.All(report => report.IsGreen) ? 0 : 1;
     }
 
@@ -42,6 +44,9 @@ internal static class ProcessCommand
             foreach (var flow in coverage.UncoveredFlows) Console.WriteLine($"    not passed: {flow}");
         }
 
+        if (report.Decisions.Files > 0) Console.WriteLine($"  decisions: {report.Decisions.Passed}/{report.Decisions.Passed + report.Decisions.Failed} examples");
+        foreach (var error in report.Decisions.Errors) Console.WriteLine($"  error: {error}");
+        foreach (var warning in report.Decisions.Warnings) Console.WriteLine($"  warning: {warning}");
         foreach (var finding in report.Findings) Console.WriteLine($"  finding: {finding}");
     }
 }

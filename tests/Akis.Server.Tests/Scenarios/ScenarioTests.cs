@@ -13,10 +13,12 @@ public sealed class ScenarioTests
     {
         var reports = await ScenarioSuite.RunAsync(Processes, [.. ScenarioSuite.Folders(Processes)], TestContext.Current.CancellationToken);
         reports.Sum(report => report.Passed).ShouldBeGreaterThan(20);
+        reports.Sum(report => report.Decisions.Passed).ShouldBeGreaterThan(30);
         foreach (var report in reports)
         {
             report.Failed.ShouldBeEmpty(report.Folder);
             report.Findings.ShouldBeEmpty(report.Folder);
+            report.Decisions.Errors.ShouldBeEmpty(report.Folder);
             report.Coverage.ShouldAllBe(coverage => coverage.UncoveredNodes.Count == 0 && coverage.UncoveredFlows.Count == 0, report.Folder);
         }
     }

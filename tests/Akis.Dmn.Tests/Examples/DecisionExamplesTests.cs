@@ -1,0 +1,88 @@
+using Akis.Dmn.Examples;
+using Akis.Feel;
+
+namespace Akis.Dmn.Tests.Examples;
+
+/// <summary>Examples of decisions as the department writes them in a spreadsheet.</summary>
+public sealed class DecisionExamplesTests
+{
+    private const string Model = """
+        <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m">
+          <inputData id="i" name="Talep Tarihi"><variable name="Talep Tarihi" typeRef="date" /></inputData>
+          <decision id="limit" name="Limit"><variable name="limit" typeRef="number" /><literalExpression><text>if Talep Tarihi &lt; date("2026-02-01") then 100 else 150.5</text></literalExpression></decision>
+          <decision id="yol" name="Yol">
+            <informationRequirement><requiredDecision href="#limit" /></informationRequirement>
+            <decisionTable hitPolicy="FIRST">
+              <input label="Tutar"><inputExpression typeRef="number"><text>alim.tutar</text></inputExpression></input>
+              <input label="Tür"><inputExpression typeRef="string"><text>tur</text></inputExpression></input>
+              <output name="yol" typeRef="string" /><output name="sure" typeRef="dayTimeDuration" />
+              <rule><inputEntry><text>&lt;= limit</text></inputEntry><inputEntry><text>-</text></inputEntry><outputEntry><text>"doğrudan"</text></outputEntry><outputEntry><text>duration("P1D")</text></outputEntry></rule>
+              <rule><inputEntry><text>-</text></inputEntry><inputEntry><text>"acil"</text></inputEntry><outputEntry><text>"acil"</text></outputEntry><outputEntry><text>duration("PT4H")</text></outputEntry></rule>
+              <rule><inputEntry><text>-</text></inputEntry><inputEntry><text>-</text></inputEntry><outputEntry><text>"ihale"</text></outputEntry><outputEntry><text>null</text></outputEntry></rule>
+            </decisionTable>
+          </decision>
+          <decision id="saat" name="Saat"><literalExpression><text>string(now().hour)</text></literalExpression></decision>
+        </definitions>
+        """;
+
+    [Theory]
+    [InlineData("alim.tutar,tur,Talep Tarihi,> yol,> sure\n100,olağan,2026-01-31,doğrudan,P1D")]
+    [InlineData("# ad;alim.tutar;tur;Talep Tarihi;> yol\nsınırda;150.5;\"\"\"olağan\"\"\";\"date(\"\"2026-02-01\"\")\";doğrudan")]
+    [InlineData("alim,tur,Talep Tarihi,>\n{tutar: 200},acil,\"@\"\"2026-01-01\"\"\",\"{yol: \"\"acil\"\", sure: duration(\"\"PT4H\"\")}\"")]
+    [InlineData("alim.tutar,tur,Talep Tarihi,> yol,> sure\n200,null,2026-01-31,ihale,null")]
+    [InlineData("alim.tutar,tur,Talep Tarihi,> yol,> sure\n200,acil,2026-01-31,,PT4H")]
+    public void A_row_that_is_so_passes(string csv)
+    {
+        var report = Open().Run("yol", csv);
+        report.Failures.ShouldBeEmpty();
+        report.Passed.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("alim.tutar,Talep Tarihi,> yol\n100,2026-01-01,ihale", 2, "yol: expected \"ihale\", came \"doğrudan\" (rule 1).")]
+    [InlineData("alim.tutar,> yol\n\n\"1,5\",ihale", 3, "numbers are written with a point")]
+    [InlineData("alim.tutar,> yol\nçok,ihale", 2, "alim.tutar")]
+    [InlineData("alim.tutar,> yol\n1,ihale,2", 2, "3 cells")]
+    [InlineData("alim.tutar,> yol\n1,", 2, "expects no output")]
+    [InlineData("alim.tutar,> yool\n1,ihale", 2, "no output 'yool'")]
+    [InlineData("alim.tutar,tuur,> yol\n1,a,ihale", 1, "No decision reads the input 'tuur'")]
+    [InlineData("alim.tutar,tur\n1,a", 1, "no column of an expected output")]
+    [InlineData("alim.tutar,alim.tutar,> yol\n1,2,ihale", 1, "occurs twice")]
+    [InlineData("Talep Tarihi,> yol\n31.01.2026,ihale", 2, "Talep Tarihi")]
+    [InlineData("", 1, "no headings")]
+    public void A_row_that_is_not_so_fails_with_its_line_and_reason(string csv, int line, string reason)
+    {
+        var report = Open().Run("yol", csv);
+        report.Passed.ShouldBe(0);
+        var failure = report.Failures.ShouldHaveSingleItem();
+        failure.Line.ShouldBe(line);
+        failure.En.ShouldContain(reason);
+        failure.Tr.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_failure_bears_the_name_of_its_case() => Open().Run("yol", "# ad,alim.tutar,> yol\nküçük alım,1,ihale").Failures.ShouldHaveSingleItem().Name.ShouldBe("küçük alım");
+
+    [Fact]
+    public void The_clock_is_the_examples_own_and_stands_still_without_one()
+    {
+        Open().Run("saat", "now(),>\n2026-06-01T23:30:00+03:00,\"\"\"23\"\"\"").Failures.ShouldBeEmpty();
+        Open().Run("saat", "# ad,>\nbaşlangıç,\"\"\"9\"\"\"").Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_decision_that_is_not_there_is_said_so() => Open().Run("yok", "x,>\n1,2").Failures.ShouldHaveSingleItem().En.ShouldContain("no decision 'yok'");
+
+    [Fact]
+    public void Rules_that_decide_no_example_are_listed_and_a_later_match_under_first_is_no_decision()
+    {
+        var examples = Open();
+        examples.Run("yol", "alim.tutar,tur,Talep Tarihi,> yol\n1,acil,2026-01-01,doğrudan").Passed.ShouldBe(1);
+        examples.UnusedRules().Select(rule => (rule.DecisionId, rule.Rule)).ShouldBe([("yol", 2), ("yol", 3)]);
+        examples.UnusedRules()[0].Line.ShouldBe(11);
+        examples.Run("yol", "alim.tutar,tur,Talep Tarihi,> yol\n1000,acil,2026-01-01,acil\n1000,olağan,2026-01-01,ihale").Passed.ShouldBe(2);
+        examples.UnusedRules().ShouldBeEmpty();
+    }
+
+    private static DecisionExamples Open() => DecisionExamples.Open(Model, FeelEnvironment.Default).ShouldNotBeNull();
+}
