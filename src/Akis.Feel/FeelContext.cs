@@ -13,59 +13,80 @@ public interface IFeelScope
 /// <summary>A FEEL context: named values in the order in which they were put in; immutable; equal without regard to order.</summary>
 public sealed class FeelContext : IReadOnlyDictionary<string, FeelValue>, IFeelScope, IEquatable<FeelContext>
 {
-    private readonly OrderedDictionary<string, FeelValue> _entries;
+    // Most contexts are small: a walk along their names is quicker than a hash.
+    private const int IndexFrom = 9;
 
-    private FeelContext(OrderedDictionary<string, FeelValue> entries) => _entries = entries;
+    private readonly string[] _names;
+    private readonly FeelValue[] _values;
+    private readonly Dictionary<string, int>? _index;
+
+    private FeelContext(string[] names, FeelValue[] values)
+    {
+        (_names, _values) = (names, values);
+        if (names.Length < IndexFrom) return;
+        _index = new(names.Length, StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++) _index[names[i]] = i;
+    }
 
     /// <summary>The context without entries.</summary>
-    public static FeelContext Empty { get; } = new([]);
+    public static FeelContext Empty { get; } = new([], []);
 
     /// <inheritdoc />
-    public int Count => _entries.Count;
+    public int Count => _names.Length;
 
     /// <inheritdoc />
-    public IEnumerable<string> Keys => _entries.Keys;
+    public IEnumerable<string> Keys => _names;
 
     /// <inheritdoc />
-    public IEnumerable<FeelValue> Values => _entries.Values;
+    public IEnumerable<FeelValue> Values => _values;
 
     /// <inheritdoc />
-    public FeelValue this[string key] => _entries[key];
+    public FeelValue this[string key] => TryGet(key, out var value) ? value : throw new KeyNotFoundException($"There is no entry '{key}'.");
 
     /// <summary>A context of these entries; a later entry of the same name wins.</summary>
     public static FeelContext Of(params IEnumerable<(string Name, FeelValue Value)> entries)
     {
-        var copy = new OrderedDictionary<string, FeelValue>();
+        var copy = new OrderedDictionary<string, FeelValue>(StringComparer.Ordinal);
         foreach (var (name, value) in entries) copy[name] = value;
-        return new(copy);
+        return copy.Count == 0 ? Empty : new([.. copy.Keys], [.. copy.Values]);
     }
 
     /// <summary>The same context with one entry more, or replaced.</summary>
-    public FeelContext With(string name, FeelValue value) => new(new OrderedDictionary<string, FeelValue>(_entries) { [name] = value });
-
-    /// <summary>The same context with another's entries added; theirs win.</summary>
-    public FeelContext With(FeelContext other)
+    public FeelContext With(string name, FeelValue value)
     {
-        if (other.Count == 0) return this;
-        var copy = new OrderedDictionary<string, FeelValue>(_entries);
-        foreach (var (name, value) in other) copy[name] = value;
-        return new(copy);
+        var at = IndexOf(name);
+        if (at < 0) return new([.. _names, name], [.. _values, value]);
+        var values = (FeelValue[])_values.Clone();
+        values[at] = value;
+        return new(_names, values);
     }
 
+    /// <summary>The same context with another's entries added; theirs win.</summary>
+    public FeelContext With(FeelContext other) =>
+        other.Count == 0 ? this : Count == 0 ? other : Of([.. Entries, .. other.Entries]);
+
     /// <summary>The value of an entry, or null (FEEL's) where there is none.</summary>
-    public FeelValue Get(string name) => _entries.TryGetValue(name, out var value) ? value : default;
+    public FeelValue Get(string name) => TryGet(name, out var value) ? value : default;
 
     /// <inheritdoc />
-    public bool TryGet(string name, out FeelValue value) => _entries.TryGetValue(name, out value);
+    public bool TryGet(string name, out FeelValue value)
+    {
+        var at = IndexOf(name);
+        value = at < 0 ? default : _values[at];
+        return at >= 0;
+    }
 
     /// <inheritdoc />
-    public bool ContainsKey(string key) => _entries.ContainsKey(key);
+    public bool ContainsKey(string key) => IndexOf(key) >= 0;
 
     /// <inheritdoc />
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out FeelValue value) => _entries.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out FeelValue value) => TryGet(key, out value);
 
     /// <inheritdoc />
-    public IEnumerator<KeyValuePair<string, FeelValue>> GetEnumerator() => _entries.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, FeelValue>> GetEnumerator()
+    {
+        for (var i = 0; i < _names.Length; i++) yield return new(_names[i], _values[i]);
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -73,9 +94,9 @@ public sealed class FeelContext : IReadOnlyDictionary<string, FeelValue>, IFeelS
     public bool Equals(FeelContext? other)
     {
         if (other is null || other.Count != Count) return false;
-        foreach (var (name, value) in _entries)
+        for (var i = 0; i < _names.Length; i++)
         {
-            if (!other._entries.TryGetValue(name, out var theirs) || value != theirs) return false;
+            if (!other.TryGet(_names[i], out var theirs) || _values[i] != theirs) return false;
         }
 
         return true;
@@ -85,5 +106,26 @@ public sealed class FeelContext : IReadOnlyDictionary<string, FeelValue>, IFeelS
     public override bool Equals(object? obj) => Equals(obj as FeelContext);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _entries.Count;
+    public override int GetHashCode()
+    {
+        var hash = _names.Length;
+        foreach (var name in _names) hash ^= string.GetHashCode(name, StringComparison.Ordinal);
+        return hash;
+    }
+
+    /// <summary>A context over arrays that nobody changes any more and whose names differ.</summary>
+    internal static FeelContext Owning(string[] names, FeelValue[] values) => new(names, values);
+
+    internal IEnumerable<(string Name, FeelValue Value)> Entries => _names.Zip(_values);
+
+    private int IndexOf(string name)
+    {
+        if (_index is not null) return _index.TryGetValue(name, out var found) ? found : -1;
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (ReferenceEquals(_names[i], name) || (_names[i].Length == name.Length && string.Equals(_names[i], name, StringComparison.Ordinal))) return i;
+        }
+
+        return -1;
+    }
 }

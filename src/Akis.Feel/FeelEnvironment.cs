@@ -17,16 +17,21 @@ public sealed record FeelEnvironment
     /// <summary>Work calendars by code (T1 …), for the business-time functions and for timers.</summary>
     public IReadOnlyDictionary<string, WorkCalendar> Calendars { get; init; } = new Dictionary<string, WorkCalendar>();
 
-    /// <summary>How many nodes one evaluation may visit before it gives up with a diagnostic.</summary>
+    /// <summary>How many turns of iterations, filters and calls one evaluation may take (<c>feel.limit.steps</c>).</summary>
     public int StepLimit { get; init; } = 1_000_000;
-}
 
-/// <summary>Why a value is null, or why a text is no expression.</summary>
-/// <param name="Code">Stable code, for example <c>feel.syntax</c>.</param>
-/// <param name="Tr">The reason in Turkish.</param>
-/// <param name="En">The reason in English.</param>
-/// <param name="Position">Where in the text, counted from 0.</param>
-public sealed record FeelDiagnostic(string Code, string Tr, string En, int Position);
+    /// <summary>How deep function calls may nest (<c>feel.limit.depth</c>).</summary>
+    public int DepthLimit { get; init; } = 400;
+
+    /// <summary>How many elements a list may have that an evaluation makes (<c>feel.limit.list</c>).</summary>
+    public int ListLimit { get; init; } = 1_000_000;
+
+    /// <summary>How many characters a text may have that an evaluation makes (<c>feel.limit.string</c>).</summary>
+    public int StringLimit { get; init; } = 10_000_000;
+
+    /// <summary>How long one match of a regular expression may take (<c>feel.limit.regex</c>).</summary>
+    public TimeSpan RegexLimit { get; init; } = TimeSpan.FromMilliseconds(200);
+}
 
 /// <summary>A value and what went wrong on the way to it.</summary>
 public readonly record struct FeelResult(FeelValue Value, IReadOnlyList<FeelDiagnostic> Diagnostics);

@@ -1,14 +1,26 @@
+using Akis.Feel.Compilation;
 using Akis.Feel.Evaluation;
 using Akis.Feel.Syntax;
 
 namespace Akis.Feel;
 
+/// <summary>What an expression may refer to.</summary>
+/// <param name="Names">Names that the scope will have; those with spaces or special characters can only be read where they are known.</param>
+/// <param name="Types">Types by name, besides the built-in ones; null for unknown names.</param>
+public sealed record FeelNames(IReadOnlyCollection<string> Names, Func<string, FeelType?> Types)
+{
+    /// <summary>No names and no types of the host's.</summary>
+    public static FeelNames None { get; } = new([], _ => null);
+}
+
 /// <summary>A FEEL expression (DMN 1.5 chapter 10), parsed once and evaluated any number of times from any thread. Nothing here throws.</summary>
 public sealed class FeelExpression
 {
-    private readonly Node? _root;
+    private readonly Code? _code;
+    private readonly int _frameSize;
 
-    private FeelExpression(string text, Node? root, IReadOnlySet<string> names, IReadOnlyList<FeelDiagnostic> errors) => (Text, _root, Names, Errors) = (text, root, names, errors);
+    private FeelExpression(string text, Tree? tree, Code? code, int frameSize, IReadOnlySet<string> names, IReadOnlyList<FeelDiagnostic> errors) =>
+        (Text, Tree, _code, _frameSize, Names, Errors) = (text, tree, code, frameSize, names, errors);
 
     /// <summary>The source.</summary>
     public string Text { get; }
@@ -20,53 +32,82 @@ public sealed class FeelExpression
     public IReadOnlyList<FeelDiagnostic> Errors { get; }
 
     /// <summary>Whether it can be evaluated.</summary>
-    public bool IsValid => _root is not null;
+    public bool IsValid => _code is not null;
+
+    internal Tree? Tree { get; }
 
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The source, without the <c>=</c> of BPMN attributes.</param>
     /// <param name="knownNames">Names with spaces or special characters that the scope will have.</param>
-    public static FeelExpression Parse(string text, IEnumerable<string>? knownNames = null) => Parse(text, knownNames, parser => parser.Expression());
+    public static FeelExpression Parse(string text, IEnumerable<string>? knownNames = null) => Parse(text, Known(knownNames));
+
+    /// <summary>Parses an expression.</summary>
+    public static FeelExpression Parse(string text, FeelNames names) => Parse(text, names, parser => parser.WholeExpression(), (compiler, tree) => compiler.Compile(tree));
 
     /// <summary>Parses unary tests: what stands in an input cell of a decision table.</summary>
-    public static FeelExpression ParseUnaryTests(string text, IEnumerable<string>? knownNames = null) => Parse(text, knownNames, parser => parser.UnaryTests());
+    public static FeelExpression ParseUnaryTests(string text, IEnumerable<string>? knownNames = null) => ParseUnaryTests(text, Known(knownNames));
 
-    /// <summary>Evaluates against these variables.</summary>
-    public FeelResult Evaluate(IFeelScope variables, FeelEnvironment environment) => Run(new Evaluator(variables, environment));
+    /// <summary>Parses unary tests: what stands in an input cell of a decision table.</summary>
+    public static FeelExpression ParseUnaryTests(string text, FeelNames names) => Parse(text, names, parser => parser.WholeUnaryTests(), (compiler, tree) => compiler.CompileTests(tree));
 
-    /// <summary>Evaluates unary tests against the value of an input.</summary>
-    public FeelResult EvaluateUnaryTests(FeelValue input, IFeelScope variables, FeelEnvironment environment) =>
-        Run(new Evaluator(variables, environment) { Local = new LocalScope("?", input, null) });
-
-    private static FeelExpression Parse(string text, IEnumerable<string>? knownNames, Func<Parser, Node> rule)
+    /// <summary>Parses a type such as <c>list&lt;number&gt;</c>; null where it is none.</summary>
+    public static FeelType? ParseType(string text, FeelNames names)
     {
-        var parser = new Parser(text, knownNames);
         try
         {
-            var root = rule(parser);
-            parser.ExpectEnd();
-            return new(text, root, parser.FreeNames, []);
+            // A name may be the host's as it stands, whatever it is made of.
+            return names.Types(text.Trim()) ?? Compiler.Resolve(new Parser(text, null).WholeType(), names.Types);
         }
-        catch (SyntaxError error)
+        catch (SyntaxError)
         {
-            return new(text, null, new HashSet<string>(), [error.Diagnostic]);
+            return null;
         }
     }
 
-    private FeelResult Run(Evaluator evaluator)
+    /// <summary>Evaluates against these variables.</summary>
+    public FeelResult Evaluate(IFeelScope variables, FeelEnvironment environment) => Run(variables, environment, null);
+
+    /// <summary>Evaluates unary tests against the value of an input.</summary>
+    public FeelResult EvaluateUnaryTests(FeelValue input, IFeelScope variables, FeelEnvironment environment) => Run(variables, environment, input);
+
+    private static FeelNames Known(IEnumerable<string>? names) => names is null ? FeelNames.None : FeelNames.None with { Names = [.. names] };
+
+    private static FeelExpression Parse<T>(string text, FeelNames names, Func<Parser, T> rule, Func<Compiler, T, Code> compile)
+        where T : Tree
     {
-        if (_root is null) return new(default, Errors);
         try
         {
-            var value = _root.Evaluate(evaluator);
-            return new(value, evaluator.Diagnostics);
+            var tree = rule(new Parser(text, names.Names));
+            var compiler = new Compiler(names.Names.Count == 0 ? NoNames : new HashSet<string>(names.Names), names.Types);
+            var code = compile(compiler, tree);
+            return new(text, tree, code, compiler.FrameSize, compiler.FreeNames, []);
+        }
+        catch (SyntaxError error)
+        {
+            return new(text, null, null, 0, NoNames, [error.Diagnostic]);
+        }
+    }
+
+    private static readonly HashSet<string> NoNames = [];
+
+    private FeelResult Run(IFeelScope variables, FeelEnvironment environment, FeelValue? input)
+    {
+        if (_code is null) return new(default, Errors);
+        if (_code is ConstantCode constant) return new(constant.Value, []);
+        var evaluator = Evaluator.Rent();
+        evaluator.Begin(variables, environment, _frameSize);
+        if (input is { } tested) evaluator.Slot(0) = tested;
+        try
+        {
+            return new(_code.Run(evaluator), evaluator.Diagnostics);
         }
         catch (LimitReached limit)
         {
             return new(default, [.. evaluator.Diagnostics, limit.Diagnostic]);
         }
-        catch (Exception range) when (range is OverflowException or ArgumentOutOfRangeException)
+        finally
         {
-            return new(default, [.. evaluator.Diagnostics, new("feel.arithmetic-range", "Sonuç hesaplanabilir sınırların dışında.", "The result is out of range.", 0)]);
+            evaluator.Return();
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Akis.Feel.Numbers;
 
 namespace Akis.Feel;
 
@@ -22,12 +23,12 @@ public static class FeelJson
     /// <exception cref="JsonException">The text is no JSON.</exception>
     public static FeelContext? ParseContext(string json) => Parse(json).AsContext();
 
-    /// <summary>Reads a JSON element; numbers too large for a decimal become strings.</summary>
+    /// <summary>Reads a JSON element; numbers beyond FEEL's range become strings.</summary>
     public static FeelValue Read(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True => FeelValue.True,
         JsonValueKind.False => FeelValue.False,
-        JsonValueKind.Number => element.TryGetDecimal(out var number) ? FeelValue.Of(number) : FeelValue.Of(element.GetRawText()),
+        JsonValueKind.Number => FeelNumber.TryParse(element.GetRawText(), out var number) ? FeelValue.Of(number) : FeelValue.Of(element.GetRawText()),
         JsonValueKind.String => FeelValue.Of(element.GetString()),
         JsonValueKind.Array => FeelValue.Of(FeelList.Of(element.EnumerateArray().Select(Read))),
         JsonValueKind.Object => FeelValue.Of(FeelContext.Of(element.EnumerateObject().Select(entry => (entry.Name, Read(entry.Value))))),
@@ -41,7 +42,7 @@ public static class FeelJson
         {
             case FeelKind.Null: writer.WriteNullValue(); break;
             case FeelKind.Boolean: writer.WriteBooleanValue(value.IsTrue); break;
-            case FeelKind.Number: writer.WriteNumberValue(value.AsDecimal()!.Value); break; // the kind was asked
+            case FeelKind.Number: writer.WriteRawValue(value.Number.ToExactString()); break;
             case FeelKind.List:
                 writer.WriteStartArray();
                 foreach (var item in value.AsList()!) Write(writer, item);

@@ -21,6 +21,11 @@ public sealed class FeelList : IReadOnlyList<FeelValue>, IEquatable<FeelList>
     /// <summary>A list of these elements.</summary>
     public static FeelList Of(params IEnumerable<FeelValue> items) => new([.. items]);
 
+    /// <summary>A list over an array that nobody changes any more.</summary>
+    internal static FeelList Owning(FeelValue[] items) => new(items);
+
+    internal ReadOnlySpan<FeelValue> Span => _items;
+
     /// <inheritdoc />
     public IEnumerator<FeelValue> GetEnumerator() => ((IEnumerable<FeelValue>)_items).GetEnumerator();
 
@@ -33,5 +38,11 @@ public sealed class FeelList : IReadOnlyList<FeelValue>, IEquatable<FeelList>
     public override bool Equals(object? obj) => Equals(obj as FeelList);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _items.Length;
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(_items.Length);
+        for (var i = 0; i < Math.Min(_items.Length, 8); i++) hash.Add(_items[i]);
+        return hash.ToHashCode();
+    }
 }

@@ -77,7 +77,8 @@ public sealed class ExpressionTests
     [InlineData("stddev([4])", "null")]
     [InlineData("stddev(2, 4, 7, 5) between 2.0816 and 2.0817", "true")]
     [InlineData("exp(0)", "1")]
-    [InlineData("exp(1000)", "null")]
+    [InlineData("exp(1000) > 10 ** 434", "true")]
+    [InlineData("exp(15000)", "null")]
     [InlineData("log(0)", "null")]
     [InlineData("list replace([2, 4, 7, 8], 3, 6)", "[2, 4, 6, 8]")]
     [InlineData("list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5)", "[5, 5, 7, 8]")]
@@ -99,10 +100,13 @@ public sealed class ExpressionTests
     [InlineData("date(day: 23, month: 11, year: 2026)", "@\"2026-11-23\"")]
     [InlineData("time(hour: 9, minute: 5, second: 0)", "@\"09:05:00\"")]
     [InlineData("date and time(time: @\"09:05:00\", date: @\"2026-11-23\")", "@\"2026-11-23T09:05:00\"")]
-    [InlineData("sum(79228162514264337593543950335, 79228162514264337593543950335)", "null")]
-    [InlineData("floor(79228162514264337593543950335, 10)", "null")]
+    [InlineData("sum(79228162514264337593543950335, 79228162514264337593543950335)", "158456325028528675187087900670")]
+    [InlineData("9.99E6144 * 10", "null")]
+    [InlineData("1 / 3", "0.3333333333333333333333333333333333")]
+    [InlineData("round half up(5.5, 6177)", "null")]
+    [InlineData("floor(79228162514264337593543950335, 10)", "79228162514264337593543950335")]
     [InlineData("substring(\"akış\", 99999999999)", "null")]
-    [InlineData("[sum(79228162514264337593543950335, 1), 2]", "[null, 2]")]
+    [InlineData("[sum(9.99E6144, 9.99E6144), 2]", "[null, 2]")]
     [InlineData("/* yorum */ 1 // son", "1")]
     public void It_evaluates(string expression, string expected) => Value(expression).ToString().ShouldBe(expected);
 
@@ -149,7 +153,7 @@ public sealed class ExpressionTests
     [InlineData("for i in 1..1000000000 return i")]
     [InlineData("(function(f) f(f))(function(f) f(f))")]
     public void Endless_work_is_stopped_with_a_diagnostic(string expression) =>
-        FeelExpression.Parse(expression).Evaluate(FeelContext.Empty, FeelEnvironment.Default).Diagnostics.ShouldContain(diagnostic => diagnostic.Code == "feel.steps" || diagnostic.Code == "feel.depth");
+        FeelExpression.Parse(expression).Evaluate(FeelContext.Empty, FeelEnvironment.Default).Diagnostics.ShouldContain(diagnostic => diagnostic.Code.StartsWith("feel.limit."));
 
     [Fact]
     public void Json_comes_back_as_it_went() =>

@@ -1,7 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace Akis.Feel.Evaluation;
 
-/// <summary>A variable bound inside the expression; the chain ends at the host's scope.</summary>
-internal sealed record LocalScope(string Name, FeelValue Value, LocalScope? Outer);
+/// <summary>Room for the arguments of nearly every call, without allocation.</summary>
+[InlineArray(4)]
+internal struct FourValues
+{
+    private FeelValue _first;
+}
 
 #pragma warning disable CA1032, CA1064 // it never leaves FeelExpression.Evaluate
 internal sealed class LimitReached(FeelDiagnostic diagnostic) : Exception
@@ -10,63 +16,139 @@ internal sealed class LimitReached(FeelDiagnostic diagnostic) : Exception
     public FeelDiagnostic Diagnostic { get; } = diagnostic;
 }
 
-/// <summary>The state of one evaluation: variables, diagnostics, and how much work is still allowed.</summary>
-internal sealed class Evaluator(IFeelScope variables, FeelEnvironment environment)
+/// <summary>
+/// The state of one evaluation: the host's variables, the slots of names bound inside the expression, diagnostics, and how much work
+/// is still allowed. Each function call has its own frame of slots, one above the other.
+/// </summary>
+internal sealed class Evaluator : IFeelCall
 {
-    private const int DepthLimit = 400;
+    [ThreadStatic]
+    private static Evaluator? spare;
 
+    private FeelValue[] _slots = new FeelValue[32];
+    private int _base;
+    private int _top;
     private List<FeelDiagnostic>? _diagnostics;
     private int _steps;
     private int _depth;
 
-    public FeelEnvironment Environment { get; } = environment;
+    public IFeelScope Variables { get; private set; } = FeelContext.Empty;
 
-    public LocalScope? Local { get; set; }
+    public FeelEnvironment Environment { get; private set; } = FeelEnvironment.Default;
+
+    /// <summary>Where in the source the running call stands.</summary>
+    public int Site { get; set; }
 
     public IReadOnlyList<FeelDiagnostic> Diagnostics => _diagnostics ?? (IReadOnlyList<FeelDiagnostic>)[];
 
-    public bool TryGet(string name, out FeelValue value)
+    public static Evaluator Rent()
     {
-        for (var scope = Local; scope is not null; scope = scope.Outer)
-        {
-            if (scope.Name == name)
-            {
-                value = scope.Value;
-                return true;
-            }
-        }
-
-        return variables.TryGet(name, out value);
+        var evaluator = spare ?? new Evaluator();
+        spare = null;
+        return evaluator;
     }
 
-    /// <summary>Evaluates with one variable more.</summary>
-    public FeelValue With(string name, FeelValue value, Node node)
+    /// <summary>Ready for the next evaluation of this thread; keeps nothing of the last.</summary>
+    public void Return()
     {
-        var outer = Local;
-        Local = new LocalScope(name, value, outer);
-        var result = node.Evaluate(this);
-        Local = outer;
-        return result;
+        Array.Clear(_slots, 0, Math.Min(_slots.Length, 64));
+        if (_slots.Length > 64) _slots = new FeelValue[32];
+        (Variables, _diagnostics) = (FeelContext.Empty, null);
+        spare = this;
+    }
+
+    public void Begin(IFeelScope variables, FeelEnvironment environment, int frameSize)
+    {
+        (Variables, Environment, _steps, _depth, _base, _top, _diagnostics, Site) = (variables, environment, 0, 0, 0, 0, null, 0);
+        Grow(frameSize);
+        _top = frameSize;
+    }
+
+    public ref FeelValue Slot(int index) => ref _slots[_base + index];
+
+    /// <summary>A new frame above the running one; gives what <see cref="LeaveFrame"/> wants back.</summary>
+    public int EnterFrame(int size)
+    {
+        if (++_depth > Environment.DepthLimit || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Limit("feel.limit.depth", Environment.DepthLimit);
+        var outer = _base;
+        _base = _top;
+        Grow(_top + size);
+        _top += size;
+        return outer;
+    }
+
+    public void LeaveFrame(int outer)
+    {
+        _depth--;
+        (_top, _base) = (_base, outer);
+    }
+
+    public IFeelScope SwitchVariables(IFeelScope variables)
+    {
+        var former = Variables;
+        Variables = variables;
+        return former;
     }
 
     /// <summary>FEEL's way to fail: null, and the reason on record.</summary>
-    public FeelValue Fail(string code, string tr, string en)
+    public FeelValue Fail(string code, int position, params object[] values)
     {
-        if ((_diagnostics ??= []).Count < 20) _diagnostics.Add(new(code, tr, en, 0));
+        if ((_diagnostics ??= []).Count < 50) _diagnostics.Add(new(code, position, values));
         return default;
+    }
+
+    public void Report(FeelDiagnostic diagnostic)
+    {
+        if ((_diagnostics ??= []).Count < 50) _diagnostics.Add(diagnostic);
+    }
+
+    /// <summary>Runs code whose failures nobody needs to hear of.</summary>
+    public FeelValue Quietly(Code code, out bool failed)
+    {
+        var outer = _diagnostics;
+        _diagnostics = null;
+        var value = code.Run(this);
+        failed = _diagnostics is { Count: > 0 };
+        _diagnostics = outer;
+        return value;
     }
 
     public void Step()
     {
-        if (++_steps > Environment.StepLimit)
-            throw new LimitReached(new("feel.steps", "İfade çok uzun sürdü ve durduruldu.", "The expression took too many steps and was stopped.", 0));
+        if (++_steps > Environment.StepLimit) throw Limit("feel.limit.steps", Environment.StepLimit);
     }
 
-    public void Enter()
+    public void Steps(int count)
     {
-        if (++_depth > DepthLimit)
-            throw new LimitReached(new("feel.depth", "İşlev çağrıları çok derin iç içe.", "Function calls are nested too deeply.", 0));
+        _steps += count;
+        if (_steps > Environment.StepLimit) throw Limit("feel.limit.steps", Environment.StepLimit);
     }
 
-    public void Leave() => _depth--;
+    /// <summary>A list that an evaluation makes, if it is not too long.</summary>
+    public FeelValue List(FeelValue[] items) => items.Length <= Environment.ListLimit ? FeelValue.Of(FeelList.Owning(items)) : throw Limit("feel.limit.list", Environment.ListLimit);
+
+    /// <summary>Before a list grows to so many elements.</summary>
+    public void CheckListSize(long count)
+    {
+        if (count > Environment.ListLimit) throw Limit("feel.limit.list", Environment.ListLimit);
+    }
+
+    /// <summary>A text that an evaluation makes, if it is not too long.</summary>
+    public FeelValue Text(string text)
+    {
+        CheckTextLength(text.Length);
+        return FeelValue.Of(text);
+    }
+
+    public void CheckTextLength(long length)
+    {
+        if (length > Environment.StringLimit) throw Limit("feel.limit.string", Environment.StringLimit);
+    }
+
+    public LimitReached Limit(string code, object limit) => new(new(code, Site, limit));
+
+    private void Grow(int size)
+    {
+        if (size > _slots.Length) Array.Resize(ref _slots, Math.Max(size, _slots.Length * 2));
+    }
 }

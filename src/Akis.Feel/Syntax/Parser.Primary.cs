@@ -1,47 +1,63 @@
 using System.Globalization;
 using System.Text;
-using Akis.Feel.Evaluation;
+using Akis.Feel.Numbers;
 
 namespace Akis.Feel.Syntax;
 
 /// <summary>Literals, names, lists, contexts, ranges and the expressions that begin with a keyword.</summary>
 internal sealed partial class Parser
 {
-    private Node Primary()
+    private Tree Primary()
     {
         Blank();
-        if (_at >= _text.Length) throw Error("bir değer", "a value");
+        if (_at >= _text.Length) throw Error("expected.value");
+        var start = _at;
         var c = _text[_at];
         if (char.IsAsciiDigit(c) || (c == '.' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]))) return Number();
         switch (c)
         {
-            case '"': return new LiteralNode(FeelValue.Of(QuotedText()));
+            case '"': return new LiteralTree(FeelValue.Of(QuotedText())) { Position = start };
             case '@':
                 _at++;
-                if (_at >= _text.Length || _text[_at] != '"') throw Error("tırnak içinde bir tarih, saat ya da süre", "a quoted date, time or duration");
-                return new LiteralNode(Temporal.Any(QuotedText()));
+                if (_at >= _text.Length || _text[_at] != '"') throw Error("expected.quote");
+                return new AtLiteralTree(QuotedText()) { Position = start };
             case '{': return Context();
             case '[' or '(' or ']': return Bracketed();
+            case '`': return new NameTree(TryName() ?? "") { Position = start };
         }
 
-        if (Word("if")) return If();
-        if (Word("for")) return For();
-        if (Word("some")) return Quantified(some: true);
-        if (Word("every")) return Quantified(some: false);
-        if (Word("true")) return new LiteralNode(FeelValue.True);
-        if (Word("false")) return new LiteralNode(FeelValue.False);
-        if (Word("null")) return new LiteralNode(default);
-        if (Word("function")) return Function();
-        return new NameNode(Free(Name()));
+        if (!Names.IsStart(c)) throw Error("expected.value");
+        // A known name may begin with a keyword, as `if any`; without one the keyword stands.
+        var end = _at;
+        while (end < _text.Length && Names.IsPart(_text[end])) end++;
+        if (LongestKnown(end) is { } known) return new NameTree(known) { Position = start };
+        return Keyword(_text[_at..end], end) ?? new NameTree(TryName() ?? throw Error("expected.value")) { Position = start };
     }
 
-    private string Free(string name)
+    private Tree? Keyword(string word, int end)
     {
-        if (!_bound.Contains(name) && name != "?") FreeNames.Add(name);
-        return name;
+        var start = _at;
+        switch (word)
+        {
+            case "true": return Literal(FeelValue.True, end);
+            case "false": return Literal(FeelValue.False, end);
+            case "null": return Literal(default, end);
+            case "if": _at = end; return If(start);
+            case "for": _at = end; return For(start);
+            case "some" or "every": _at = end; return Quantified(word == "some", start);
+            case "function": _at = end; return Function(start);
+            default: return null;
+        }
     }
 
-    private LiteralNode Number()
+    private LiteralTree Literal(FeelValue value, int end)
+    {
+        var start = _at;
+        _at = end;
+        return new(value) { Position = start };
+    }
+
+    private LiteralTree Number()
     {
         var start = _at;
         while (_at < _text.Length && char.IsAsciiDigit(_text[_at])) _at++;
@@ -59,13 +75,12 @@ internal sealed partial class Parser
             else _at = mark;
         }
 
-        return decimal.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? new LiteralNode(FeelValue.Of(number))
-            : throw Error("daha küçük bir sayı", "a smaller number");
+        return FeelNumber.TryParse(_text.AsSpan(start, _at - start), out var number) ? new LiteralTree(FeelValue.Of(number)) { Position = start } : throw Error("expected.smaller-number");
     }
 
     private string QuotedText()
     {
+        var start = _at;
         var text = new StringBuilder();
         for (_at++; _at < _text.Length; _at++)
         {
@@ -88,183 +103,174 @@ internal sealed partial class Parser
                 case 'n': text.Append('\n'); break;
                 case 't': text.Append('\t'); break;
                 case 'r': text.Append('\r'); break;
-                case 'u' or 'U' when Hex(c == 'u' ? 4 : 6) is { } code: text.Append(char.ConvertFromUtf32(code)); break;
+                case 'u' when Hex(4) is { } unit: text.Append((char)unit); break; // half of a surrogate pair may stand alone here: its other half follows
+                case 'U' when Hex(6) is { } code and <= 0x10FFFF and not (>= 0xD800 and <= 0xDFFF): text.Append(char.ConvertFromUtf32(code)); break;
                 case '"' or '\\' or '\'': text.Append(c); break;
                 default: text.Append('\\').Append(c); break;
             }
         }
 
-        throw Error("kapanış tırnağı", "a closing quote");
+        _at = start;
+        throw Error("expected.closing-quote");
     }
 
     private int? Hex(int digits)
     {
-        if (_at + digits >= _text.Length || !int.TryParse(_text.AsSpan(_at + 1, digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code)) return null;
-        if (code is > 0x10FFFF or (>= 0xD800 and <= 0xDFFF)) return null;
+        if (_at + digits >= _text.Length || !int.TryParse(_text.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return null;
         _at += digits;
         return code;
     }
 
-    private ContextNode Context()
+    private ContextTree Context()
     {
+        var start = _at;
         Expect("{");
-        var entries = new List<(string, Node)>();
+        var entries = new List<EntryTree>();
         var before = _bound.Count;
         if (!Sign("}"))
         {
             do
             {
                 Blank();
-                var key = _at < _text.Length && _text[_at] == '"' ? QuotedText() : Key();
+                var key = _at < _text.Length && _text[_at] == '"' ? QuotedText() : DefinedName(":,}");
                 Expect(":");
-                entries.Add((key, Expression()));
+                entries.Add(new(key, Expression()));
                 _bound.Add(key);
+                LearnEntry(key);
             }
             while (Sign(","));
             Expect("}");
         }
 
         _bound.RemoveRange(before, _bound.Count - before);
-        return new ContextNode([.. entries]);
+        return new ContextTree(new(entries)) { Position = start };
     }
 
-    private string Key()
+    // An entry's name stays readable behind a dot or in a filter after its context: {"a b": 1}.a b
+    private void LearnEntry(string key)
     {
-        var end = _at;
-        while (end < _text.Length && _text[end] is not (':' or ',' or '}' or '\n')) end++;
-        var key = Normal(_text[_at..end]);
-        if (key.Length == 0) throw Error("bir ad", "a name");
-        _at = end;
-        return key;
+        if (Names.IsPlain(key) || !Names.IsName(key)) return;
+        Know(key);
+        _entryNames.Add(key);
     }
 
     // [a, b] list · [a..b] (a..b] ]a..b[ ranges · (a) group · (<5) range with one end
-    private Node Bracketed()
+    private Tree Bracketed()
     {
+        var start = _at;
         var open = _text[_at++];
-        if (open == '[' && Sign("]")) return new ListNode([]);
+        if (open == '[' && Sign("]")) return new ListTree(new([])) { Position = start };
         if (open == '(' && Comparison() is { } relation)
         {
             var end = Additive();
             Expect(")");
-            return new RangeNode(relation, end);
+            return new OneEndTree(relation, end) { Position = start };
         }
 
         var first = Expression();
         if (Sign(".."))
         {
-            var last = Expression();
+            var last = EndOfRange();
             Blank();
-            if (_at >= _text.Length || _text[_at] is not (']' or '[' or ')')) throw Error("']' ya da ')'", "']' or ')'");
+            if (_at >= _text.Length || _text[_at] is not (']' or '[' or ')')) throw Error("']'");
             var close = _text[_at++];
-            return new RangeNode(first, open == '[', last, close == ']');
+            return new RangeTree(open == '[', first, last, close == ']') { Position = start };
         }
 
-        if (open == ']') throw Error("'..'", "'..'");
+        if (open == ']') throw Error("'..'");
         if (open == '(')
         {
             Expect(")");
             return first;
         }
 
-        var items = new List<Node> { first };
+        var items = new List<Tree> { first };
         while (Sign(",")) items.Add(Expression());
         Expect("]");
-        return new ListNode([.. items]);
+        return new ListTree(new(items)) { Position = start };
     }
 
-    private IfNode If()
+    // `[1..5[`: the bracket that closes the range looks like the beginning of a filter.
+    private Tree EndOfRange()
+    {
+        var outer = _inRangeEnd;
+        _inRangeEnd = true;
+        var end = Expression();
+        _inRangeEnd = outer;
+        return end;
+    }
+
+    private IfTree If(int start)
     {
         var condition = Expression();
-        if (!Word("then")) throw Error("then", "then");
+        ExpectWord("then");
         var then = Expression();
-        if (!Word("else")) throw Error("else", "else");
-        return new IfNode(condition, then, Expression());
+        ExpectWord("else");
+        return new IfTree(condition, then, Expression()) { Position = start };
     }
 
-    private ForNode For()
+    private ForTree For(int start)
     {
-        var (iterators, before) = (Iterators(), _bound.Count);
-        if (!Word("return")) throw Error("return", "return");
-        _bound.Add("partial");
-        var body = Expression();
-        Release(iterators, before);
-        return new ForNode(iterators, body);
+        var iterators = Iterators();
+        ExpectWord("return");
+        var body = Bound(["partial"], Expression);
+        Release(iterators.Count);
+        return new ForTree(iterators, body) { Position = start };
     }
 
-    private QuantifiedNode Quantified(bool some)
+    private QuantifiedTree Quantified(bool some, int start)
     {
-        var (iterators, before) = (Iterators(), _bound.Count);
-        if (!Word("satisfies")) throw Error("satisfies", "satisfies");
+        var iterators = Iterators();
+        ExpectWord("satisfies");
         var condition = Expression();
-        Release(iterators, before);
-        return new QuantifiedNode(some, iterators, condition);
+        Release(iterators.Count);
+        return new QuantifiedTree(some, iterators, condition) { Position = start };
     }
 
-    private void Release(Iterator[] iterators, int before)
-    {
-        var first = before - iterators.Length;
-        _bound.RemoveRange(first, _bound.Count - first);
-    }
+    private void Release(int count) => _bound.RemoveRange(_bound.Count - count, count);
 
-    private Iterator[] Iterators()
+    private Trees<IteratorTree> Iterators()
     {
-        var iterators = new List<Iterator>();
+        var iterators = new List<IteratorTree>();
         do
         {
-            Blank();
-            var start = _at;
-            while (_at < _text.Length && IsNamePart(_text[_at])) _at++;
-            var name = _text[start.._at];
-            if (name.Length == 0 || !Word("in")) throw Error("ad in liste", "name in list");
+            var name = IteratorName();
+            ExpectWord("in");
             var source = Expression();
-            iterators.Add(Sign("..") ? new Iterator(name, source, Expression()) : new Iterator(name, source, null));
+            iterators.Add(new(name, source, Sign("..") ? Expression() : null));
             _bound.Add(name);
         }
         while (Sign(","));
-        return [.. iterators];
+        return new(iterators);
     }
 
-    private FunctionNode Function()
+    // Words up to the first `in`.
+    private string IteratorName()
+    {
+        Blank();
+        if (_at < _text.Length && _text[_at] == '`') return TryName() ?? "";
+        var end = _at;
+        while (end < _text.Length && !(end > _at && Names.IsBlank(_text[end - 1]) && _text.AsSpan(end).StartsWith("in", StringComparison.Ordinal) && end + 2 < _text.Length && !Names.IsPart(_text[end + 2]))) end++;
+        var name = Names.Normal(_text.AsSpan(_at, end - _at));
+        if (!Names.IsName(name)) throw Error("expected.name");
+        _at = end;
+        Know(name);
+        return name;
+    }
+
+    private FunctionTree Function(int start)
     {
         Expect("(");
-        var parameters = new List<string>();
+        var parameters = new List<ParameterTree>();
         if (!Sign(")"))
         {
-            do
-            {
-                Blank();
-                var start = _at;
-                while (_at < _text.Length && (IsNamePart(_text[_at]) || _text[_at] == ' ')) _at++;
-                parameters.Add(Normal(_text[start.._at]));
-                if (Sign(":")) TypeName();
-            }
+            do parameters.Add(new(DefinedName(":,)"), Sign(":") ? Type() : null));
             while (Sign(","));
             Expect(")");
         }
 
-        return new FunctionNode([.. parameters], Bound(parameters, Expression));
-    }
-
-    private string TypeName()
-    {
-        Blank();
-        var start = _at;
-        while (_at < _text.Length && (IsNamePart(_text[_at]) || _text[_at] == ' '))
-        {
-            // The type ends before a word that continues the expression.
-            if (_text[_at] == ' ' && Keywords.Any(word => _text.AsSpan(_at + 1).StartsWith(word + " ", StringComparison.Ordinal)) && !_text.AsSpan(_at + 1).StartsWith("and time", StringComparison.Ordinal)
-                && !_text.AsSpan(_at + 1).StartsWith("and months", StringComparison.Ordinal)) break;
-            _at++;
-        }
-
-        var name = Normal(_text[start.._at]);
-        if (name is "list" or "range" && Sign("<"))
-        {
-            TypeName();
-            Expect(">");
-        }
-
-        return name;
+        var external = Word("external");
+        var body = external ? Expression() : Bound([.. parameters.Select(parameter => parameter.Name)], Expression);
+        return new FunctionTree(new(parameters), body, external) { Position = start };
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text;
-using Akis.Feel.Evaluation;
+using Akis.Feel.Functions;
 
 namespace Akis.Feel.Syntax;
 
@@ -12,119 +10,148 @@ internal sealed partial class Parser
 {
     private const int DepthLimit = 200;
 
-    private static readonly HashSet<string> Keywords =
-        ["if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "between", "instance", "of", "function", "true", "false", "null"];
+    // A chain such as 1 + 1 + … is as deep a tree as it is long.
+    private const int TreeDepthLimit = 2000;
 
     private readonly string _text;
     private readonly HashSet<string> _known;
     private readonly List<string> _bound = [];
-    private readonly int _longest;
+    private readonly HashSet<string> _entryNames = [];
+    private readonly HashSet<string> _firstWords = [];
+    private int _longest;
+    private bool _inRangeEnd;
     private int _at;
     private int _depth;
 
     public Parser(string text, IEnumerable<string>? knownNames)
     {
         _text = text;
-        _known = new HashSet<string>(Builtins.NamesWithSpaces);
-        foreach (var name in knownNames ?? []) if (!IsPlain(name)) _known.Add(name);
-        _longest = _known.Count == 0 ? 0 : _known.Max(name => name.Length);
-    }
-
-    public HashSet<string> FreeNames { get; } = [];
-
-    public void ExpectEnd()
-    {
-        Blank();
-        if (_at < _text.Length) throw Error("bir işleç ya da ifadenin sonu", "an operator or the end");
-    }
-
-    /// <summary>Unary tests (DMN 1.5 grammar rule 13 to 17): <c>-</c>, <c>not(…)</c>, or tests of which one must hold.</summary>
-    public Node UnaryTests()
-    {
-        Blank();
-        if (_text.AsSpan(_at).Trim() is "-" or "")
+        _known = BuiltIns.NamesWithSpaces;
+        _longest = BuiltIns.LongestName;
+        foreach (var given in knownNames ?? [])
         {
-            _at = _text.Length;
-            return new LiteralNode(FeelValue.True);
+            if (Names.IsPlain(given)) continue;
+            if (ReferenceEquals(_known, BuiltIns.NamesWithSpaces)) _known = [.. _known];
+            var name = Names.Normal(given);
+            _known.Add(name);
+            Know(name);
         }
+    }
 
+    public Tree WholeExpression()
+    {
+        var tree = Expression();
+        ExpectEnd();
+        return tree;
+    }
+
+    /// <summary>Unary tests (DMN 1.5 grammar rules 13 to 17): <c>-</c>, <c>not(…)</c>, or tests of which one must hold.</summary>
+    public TestsTree WholeUnaryTests()
+    {
+        Blank();
+        if (_text.AsSpan(_at).Trim() is "-" or "") return new(false, new([]));
         var start = _at;
         if (Word("not") && Sign("("))
         {
-            var tests = TestList();
-            Expect(")");
-            Blank();
-            if (_at == _text.Length) return new NotNode(tests);
-            _at = start;
+            // not(…) over the whole cell negates its tests; as a part of an expression it is the function.
+            try
+            {
+                var tests = Tests();
+                Expect(")");
+                Blank();
+                if (_at == _text.Length) return new(true, tests);
+            }
+            catch (SyntaxError)
+            {
+                _depth = 0;
+            }
         }
-        else
-        {
-            _at = start;
-        }
 
-        return TestList();
+        _at = start;
+        var all = new TestsTree(false, Tests()) { Position = start };
+        ExpectEnd();
+        return all;
     }
 
-    public Node Expression()
-    {
-        if (++_depth > DepthLimit) throw new SyntaxError(new("feel.depth", "İfade çok derin iç içe.", "The expression is nested too deeply.", _at));
-        var node = Or();
-        _depth--;
-        return node;
-    }
-
-    private Node TestList()
-    {
-        var tests = new List<Node> { Test() };
-        while (Sign(",")) tests.Add(Test());
-        return tests.Count == 1 ? tests[0] : new AnyNode([.. tests]);
-    }
-
-    private Node Test()
+    private void ExpectEnd()
     {
         Blank();
-        if (Comparison() is { } relation) return new CompareNode(relation, new NameNode("?"), Additive());
-        var expression = Expression();
-        return new TestNode(expression, expression.Mentions("?"));
+        if (_at < _text.Length) throw Error("expected.operator");
     }
 
-    private Node Or()
+    private Tree Expression()
+    {
+        Guard();
+        var tree = Or();
+        if (tree.Depth > TreeDepthLimit) throw new SyntaxError(new("feel.limit.depth", _at));
+        _depth--;
+        return tree;
+    }
+
+    private Trees<Tree> Tests()
+    {
+        var tests = new List<Tree> { Test() };
+        while (Sign(",")) tests.Add(Test());
+        return new(tests);
+    }
+
+    private Tree Test()
+    {
+        Blank();
+        var start = _at;
+        if (Comparison() is { } relation) return new CompareTestTree(relation, Additive()) { Position = start };
+        return new ExpressionTestTree(Expression()) { Position = start };
+    }
+
+    private Tree Or()
     {
         var left = And();
-        while (Word("or")) left = new OrNode(left, And());
-        return left;
+        while (true)
+        {
+            Blank();
+            var start = _at;
+            if (!Word("or")) return left;
+            left = new OperatorTree(Operator.Or, left, And()) { Position = start };
+        }
     }
 
-    private Node And()
+    private Tree And()
     {
         var left = Relational();
-        while (Word("and")) left = new AndNode(left, Relational());
-        return left;
+        while (true)
+        {
+            Blank();
+            var start = _at;
+            if (!Word("and")) return left;
+            left = new OperatorTree(Operator.And, left, Relational()) { Position = start };
+        }
     }
 
-    private Node Relational()
+    private Tree Relational()
     {
         var left = Additive();
         while (true)
         {
+            Blank();
+            var start = _at;
             if (Comparison() is { } relation)
             {
-                left = new CompareNode(relation, left, Additive());
+                left = new CompareTree(relation, left, Additive()) { Position = start };
             }
             else if (Word("between"))
             {
                 var low = Additive();
-                if (!Word("and")) throw Error("and", "and");
-                left = new BetweenNode(left, low, Additive());
+                ExpectWord("and");
+                left = new BetweenTree(left, low, Additive()) { Position = start };
             }
             else if (Word("instance"))
             {
-                if (!Word("of")) throw Error("of", "of");
-                left = new InstanceOfNode(left, TypeName());
+                ExpectWord("of");
+                left = new InstanceOfTree(left, Type()) { Position = start };
             }
             else if (Word("in"))
             {
-                left = new InNode(left, InTests());
+                left = new InTree(left, InTests()) { Position = start };
             }
             else
             {
@@ -133,134 +160,161 @@ internal sealed partial class Parser
         }
     }
 
-    private Node InTests()
+    // `in` takes one test, or several in parentheses; a parenthesised range such as (1..5) is read as the range it is.
+    private TestsTree InTests()
     {
-        var start = _at;
+        Blank();
+        var (start, depth) = (_at, _depth);
         if (Sign("("))
         {
-            // `in (…)` may list tests; a parenthesised range such as (1..5) is read as the range it is.
             try
             {
-                var tests = TestList();
-                if (Sign(")")) return tests;
+                var tests = Tests();
+                if (Sign(")")) return new(false, tests) { Position = start };
             }
             catch (SyntaxError)
             {
-                // Not a list of tests: read again as an expression.
+                _depth = depth;
             }
 
             _at = start;
         }
 
-        if (Comparison() is { } relation) return new CompareNode(relation, new NameNode("?"), Additive());
-        var expression = Additive();
-        return new TestNode(expression, false);
+        Tree test = Comparison() is { } relation ? new CompareTestTree(relation, Additive()) { Position = start } : new ExpressionTestTree(Additive()) { Position = start };
+        return new(false, new([test])) { Position = start };
     }
 
-    private Node Additive()
+    private Tree Additive()
     {
         var left = Multiplicative();
         while (true)
         {
-            if (Sign("+")) left = new ArithmeticNode('+', left, Multiplicative());
-            else if (Sign("-")) left = new ArithmeticNode('-', left, Multiplicative());
+            Blank();
+            var start = _at;
+            if (Sign("+")) left = new OperatorTree(Operator.Add, left, Multiplicative()) { Position = start };
+            else if (Sign("-")) left = new OperatorTree(Operator.Subtract, left, Multiplicative()) { Position = start };
             else return left;
         }
     }
 
-    private Node Multiplicative()
+    private Tree Multiplicative()
     {
         var left = Exponent();
         while (true)
         {
+            Blank();
+            var start = _at;
             if (Peek("**")) return left;
-            if (Sign("*")) left = new ArithmeticNode('*', left, Exponent());
-            else if (Sign("/")) left = new ArithmeticNode('/', left, Exponent());
+            if (Sign("*")) left = new OperatorTree(Operator.Multiply, left, Exponent()) { Position = start };
+            else if (Sign("/")) left = new OperatorTree(Operator.Divide, left, Exponent()) { Position = start };
             else return left;
         }
     }
 
     // DMN TCK 0075: left-associative, and a minus sign binds tighter.
-    private Node Exponent()
+    private Tree Exponent()
     {
         var left = Unary();
-        while (Sign("**")) left = new ArithmeticNode('^', left, Unary());
-        return left;
-    }
-
-    private Node Unary()
-    {
-        if (!Sign("-")) return Postfix();
-        if (++_depth > DepthLimit) throw Error("bir değer", "a value");
-        var operand = Unary();
-        _depth--;
-        return new NegateNode(operand);
-    }
-
-    private Node Postfix()
-    {
-        var node = Primary();
         while (true)
         {
-            if (!Peek("..") && Sign("."))
+            Blank();
+            var start = _at;
+            if (!Sign("**")) return left;
+            left = new OperatorTree(Operator.Power, left, Unary()) { Position = start };
+        }
+    }
+
+    private Tree Unary()
+    {
+        Blank();
+        var start = _at;
+        if (!Sign("-")) return Postfix();
+        Guard();
+        var operand = Unary();
+        _depth--;
+        return new NegateTree(operand) { Position = start };
+    }
+
+    private Tree Postfix()
+    {
+        var tree = Primary();
+        while (true)
+        {
+            Blank();
+            var start = _at;
+            if (!Here("..") && Sign("."))
             {
                 Blank();
-                node = new PathNode(node, Name());
+                tree = new PathTree(tree, TryName() ?? throw Error("expected.name")) { Position = start };
             }
-            else if (Sign("["))
+            else if (Here("["))
             {
-                var filter = Bound(["item"], Expression);
-                Expect("]");
-                node = new FilterNode(node, filter);
+                if (Filter() is not { } filter) return tree;
+                tree = new FilterTree(tree, filter) { Position = start };
             }
             else if (Sign("("))
             {
-                node = Arguments(node);
+                tree = Arguments(tree, start);
             }
             else
             {
-                return node;
+                return tree;
             }
         }
     }
 
-    private CallNode Arguments(Node function)
+    private Tree? Filter()
     {
-        var arguments = new List<Node>();
+        var (start, depth, bound, mayClose) = (_at, _depth, _bound.Count, _inRangeEnd);
+        _inRangeEnd = false;
+        _at++;
+        try
+        {
+            var filter = Bound(["item"], Expression);
+            Expect("]");
+            return filter;
+        }
+        catch (SyntaxError) when (mayClose)
+        {
+            (_at, _depth) = (start, depth);
+            _bound.RemoveRange(bound, _bound.Count - bound);
+            return null;
+        }
+        finally
+        {
+            _inRangeEnd = mayClose;
+        }
+    }
+
+    private CallTree Arguments(Tree function, int position)
+    {
+        var arguments = new List<Tree>();
         List<string>? names = null;
         if (!Sign(")"))
         {
             do
             {
-                var start = _at;
-                Blank();
-                if (ParameterName() is { } name && Sign(":"))
-                {
-                    (names ??= []).Add(name);
-                }
-                else
-                {
-                    _at = start;
-                }
-
+                if (ParameterName() is { } name) (names ??= []).Add(name);
                 arguments.Add(Expression());
             }
             while (Sign(","));
             Expect(")");
         }
 
-        if (names is not null && names.Count != arguments.Count) throw Error("her değer için bir ad", "a name for every argument");
-        return new CallNode(function, [.. arguments], names?.ToArray());
+        if (names is not null && names.Count != arguments.Count) throw Error("expected.argument-name");
+        return new CallTree(function, new(arguments), names is null ? null : new(names)) { Position = position };
     }
 
-    // A parameter's name may have spaces: everything up to the colon that is made of words.
+    // A parameter's name may have spaces and signs: everything up to the colon that is made of them.
     private string? ParameterName()
     {
+        Blank();
         var end = _at;
-        while (end < _text.Length && (IsNamePart(_text[end]) || _text[end] == ' ')) end++;
-        if (end == _at || end >= _text.Length || _text[end] != ':') return null;
-        var name = Normal(_text[_at..end]);
-        _at = end;
+        if (end >= _text.Length || !Names.IsStart(_text[end])) return null;
+        while (end < _text.Length && (Names.IsPart(_text[end]) || _text[end] is ' ' or '-' or '/' or '\'' or '+' or '*')) end++;
+        if (end >= _text.Length || _text[end] != ':') return null;
+        var name = Names.Normal(_text.AsSpan(_at, end - _at));
+        _at = end + 1;
         return name;
     }
 
@@ -270,34 +324,5 @@ internal sealed partial class Parser
         var result = rule();
         _bound.RemoveRange(_bound.Count - names.Count, names.Count);
         return result;
-    }
-
-    private static bool IsPlain(string name) => name.Length > 0 && IsNameStart(name[0]) && name.All(IsNamePart);
-
-    private static bool IsNameStart(char c) => char.IsLetter(c) || c is '_' or '?' || char.IsSurrogate(c);
-
-    private static bool IsNamePart(char c) => IsNameStart(c) || char.IsDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-
-    private static string Normal(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var c in name.Trim())
-        {
-            if (!char.IsWhiteSpace(c)) text.Append(c);
-            else if (text[^1] != ' ') text.Append(' ');
-        }
-
-        return text.ToString();
-    }
-
-    private SyntaxError Error(string tr, string en)
-    {
-        var found = _at < _text.Length ? $"'{_text[_at]}'" : null;
-        var (line, column) = (_text.AsSpan(0, Math.Min(_at, _text.Length)).Count('\n') + 1, _at - _text.LastIndexOf('\n', Math.Max(0, Math.Min(_at, _text.Length) - 1)));
-        return new(new(
-            "feel.syntax",
-            $"Satır {line}, sütun {column}: {tr} bekleniyordu, {found ?? "ifade bitti"}.",
-            $"Line {line}, column {column}: expected {en}, {(found is null ? "but the expression ends" : "found " + found)}.",
-            _at));
     }
 }

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Akis.Feel.Evaluation;
+
+namespace Akis.Feel.Functions;
+
+/// <summary>Functions over text (DMN 1.5 table 68); positions count Unicode characters from 1.</summary>
+internal static class TextFunctions
+{
+    public static IEnumerable<BuiltIn> All { get; } =
+    [
+        BuiltIn.Of("string length", "string: string", (v, _) => FeelValue.Of(Length(Text(v, 0)))),
+        BuiltIn.Of("upper case", "string: string", (v, e) => e.Text(Text(v, 0).ToUpperInvariant())),
+        BuiltIn.Of("lower case", "string: string", (v, e) => e.Text(Text(v, 0).ToLowerInvariant())),
+        BuiltIn.Of("contains", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).Contains(Text(v, 1), StringComparison.Ordinal))),
+        BuiltIn.Of("starts with", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).StartsWith(Text(v, 1), StringComparison.Ordinal))),
+        BuiltIn.Of("ends with", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).EndsWith(Text(v, 1), StringComparison.Ordinal))),
+        BuiltIn.Of("substring", "string: string, start position: number, length: number?", Substring),
+        BuiltIn.Of("substring before", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).IndexOf(Text(v, 1), StringComparison.Ordinal) is >= 0 and var at ? Text(v, 0)[..at] : "")),
+        BuiltIn.Of("substring after", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).IndexOf(Text(v, 1), StringComparison.Ordinal) is >= 0 and var at ? Text(v, 0)[(at + Text(v, 1).Length)..] : "")),
+        BuiltIn.Of("trim", "string: string", (v, _) => FeelValue.Of(Text(v, 0).Trim())),
+        BuiltIn.Of("is blank", "string: string", (v, _) => FeelValue.Of(string.IsNullOrWhiteSpace(Text(v, 0)))),
+        BuiltIn.Of("string join", "list: list, delimiter: string??, prefix: string??, suffix: string??", Join),
+        BuiltIn.Of("matches", "input: string, pattern: string, flags: string??", (v, e) => WithPattern(Text(v, 0), v[1], v[2], e, (pattern, input) => FeelValue.Of(pattern.Regex.IsMatch(input)))),
+        BuiltIn.Of("replace", "input: string, pattern: string, replacement: string, flags: string??", Replace),
+        BuiltIn.Of("split", "string: string, delimiter: string", (v, e) => WithPattern(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. Parts(pattern.Regex, input).Select(FeelValue.Of)]))),
+        BuiltIn.Of("extract", "string: string, pattern: string", (v, e) => WithPattern(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. pattern.Regex.Matches(input).Select(match => FeelValue.Of(match.Value))]))),
+    ];
+
+    private static string Text(ReadOnlySpan<FeelValue> v, int at) => v[at].AsString() ?? "";
+
+    private static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in text.EnumerateRunes()) length++;
+        return length;
+    }
+
+    // A position outside the text, or a length below 1, has no substring.
+    private static FeelValue Substring(ReadOnlySpan<FeelValue> v, Evaluator e)
+    {
+        var runes = Text(v, 0).EnumerateRunes().ToArray();
+        if (!v[1].Number.TryRound(0, MidpointRounding.ToZero, out var whole) || whole.AsInteger() is not { } start || start == 0 || Math.Abs(start) > runes.Length) return e.Fail("feel.position", e.Site, v[1], runes.Length);
+        var from = (int)(start > 0 ? start - 1 : runes.Length + start);
+        long length = runes.Length - from;
+        if (!v[2].IsNull)
+        {
+            if (!v[2].Number.TryRound(0, MidpointRounding.ToZero, out var wanted) || wanted.Sign <= 0) return e.Fail("feel.position", e.Site, v[2], runes.Length);
+            length = Math.Min(length, wanted.AsInteger() ?? long.MaxValue);
+        }
+
+        var text = new StringBuilder();
+        foreach (var rune in runes.AsSpan(from, (int)length)) text.Append(rune.ToString());
+        return FeelValue.Of(text.ToString());
+    }
+
+    private static FeelValue Join(ReadOnlySpan<FeelValue> v, Evaluator e)
+    {
+        var text = new StringBuilder(v[2].AsString());
+        var first = true;
+        foreach (var item in v[0].AsList()!) // the type was checked
+        {
+            if (item.IsNull) continue;
+            if (item.AsString() is not { } part) return e.Fail("feel.argument", e.Site, "string join", "list", "list<string>", item);
+            if (!first) text.Append(v[1].AsString());
+            first = false;
+            text.Append(part);
+            e.CheckTextLength(text.Length);
+        }
+
+        return e.Text(text.Append(v[3].AsString()).ToString());
+    }
+
+    private static FeelValue Replace(ReadOnlySpan<FeelValue> v, Evaluator e)
+    {
+        var replacement = v[2];
+        return WithPattern(Text(v, 0), v[1], v[3], e, (pattern, input) =>
+            pattern.Replacement(replacement.AsString() ?? "") is { } own ? e.Text(pattern.Regex.Replace(input, own)) : e.Fail("feel.regex-replacement", e.Site, replacement));
+    }
+
+    // What lies between the matches; .NET's own Split would put captured groups between them too.
+    private static List<string> Parts(Regex regex, string text)
+    {
+        var (parts, from) = (new List<string>(), 0);
+        foreach (Match match in regex.Matches(text))
+        {
+            if (match.Length == 0) continue;
+            parts.Add(text[from..match.Index]);
+            from = match.Index + match.Length;
+        }
+
+        parts.Add(text[from..]);
+        return parts;
+    }
+
+    private static FeelValue WithPattern(string input, in FeelValue pattern, in FeelValue flags, Evaluator e, Func<XPathRegex, string, FeelValue> use)
+    {
+        if (XPathRegex.Of(pattern.AsString() ?? "", flags.AsString() ?? "", e.Environment.RegexLimit) is not { } regex) return e.Fail("feel.regex", e.Site, pattern, flags);
+        try
+        {
+            return use(regex, input);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return e.Fail("feel.limit.regex", e.Site, (int)e.Environment.RegexLimit.TotalMilliseconds);
+        }
+    }
+}
