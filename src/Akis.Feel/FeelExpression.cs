@@ -70,6 +70,20 @@ public sealed class FeelExpression
     /// <summary>Evaluates unary tests against the value of an input.</summary>
     public FeelResult EvaluateUnaryTests(FeelValue input, IFeelScope variables, FeelEnvironment environment) => Run(variables, environment, input);
 
+    /// <summary>How many slots an evaluation needs that others prepare.</summary>
+    internal int FrameSize => _frameSize;
+
+    /// <summary>Whether it is the test that everything passes: <c>-</c>.</summary>
+    internal bool IsAlwaysTrue => Tree is TestsTree { Negated: false, Tests.Count: 0 };
+
+    /// <summary>Runs in an evaluation that is prepared already, as one of the many cells of a table.</summary>
+    internal FeelValue RunIn(Evaluator evaluator)
+    {
+        if (_code is not null) return _code.Run(evaluator);
+        foreach (var error in Errors) evaluator.Report(error);
+        return default;
+    }
+
     private static FeelNames Known(IEnumerable<string>? names) => names is null ? FeelNames.None : FeelNames.None with { Names = [.. names] };
 
     private static FeelExpression Parse<T>(string text, FeelNames names, Func<Parser, T> rule, Func<Compiler, T, Code> compile)

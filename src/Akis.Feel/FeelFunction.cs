@@ -41,12 +41,26 @@ public sealed class FeelFunction
     /// <param name="arguments">As many as it has parameters.</param>
     /// <param name="call">The evaluation that calls.</param>
     public FeelValue Invoke(IReadOnlyList<FeelValue> arguments, IFeelCall call) =>
-        call is Evaluator evaluator ? Call([.. arguments], null, evaluator) : Detached([.. arguments], call);
+        call is Evaluator evaluator ? Call([.. arguments], null, evaluator) : Detached(call, own => Call([.. arguments], null, own));
 
     /// <inheritdoc />
     public override string ToString() => _name.Length > 0 ? _name : $"function({string.Join(", ", _signatures[0].Parameters.Select(parameter => parameter.Name))})";
 
-    internal Signature[] Signatures => _signatures;
+    /// <summary>Its parameters; of several signatures those of the first.</summary>
+    public IReadOnlyList<FeelParameter> Parameters => _signatures[0].Parameters;
+
+    /// <summary>Calls the function by names of its parameters; those that are not named are null.</summary>
+    public FeelValue Invoke(IReadOnlyDictionary<string, FeelValue> arguments, IFeelCall call)
+    {
+        if (_signatures is [{ IsUser: true } only])
+        {
+            if (arguments.Keys.All(name => only.Parameters.Any(parameter => parameter.Name == name))) return Invoke([.. only.Parameters.Select(parameter => arguments.GetValueOrDefault(parameter.Name))], call);
+            call.Report(new("feel.argument-names", 0, ToString(), string.Join(", ", arguments.Keys)));
+            return default;
+        }
+
+        return Detached(call, evaluator => Call([.. arguments.Values], [.. arguments.Keys], evaluator));
+    }
 
     /// <summary>Calls with arguments in order, or by name.</summary>
     internal FeelValue Call(ReadOnlySpan<FeelValue> arguments, string[]? names, Evaluator e)
@@ -74,13 +88,13 @@ public sealed class FeelFunction
         && type.Parameters.Select((wanted, i) => signature.ParameterAt(i).Type is FeelType.AnyType || wanted.ConformsTo(signature.ParameterAt(i).Type)).All(fits => fits)
         && (signature.Result is null || type.Result is FeelType.AnyType || signature.Result.ConformsTo(type.Result)));
 
-    private FeelValue Detached(FeelValue[] arguments, IFeelCall call)
+    private static FeelValue Detached(IFeelCall call, Func<Evaluator, FeelValue> run)
     {
         var evaluator = new Evaluator();
         evaluator.Begin(FeelContext.Empty, call.Environment, 0);
         try
         {
-            var value = Call(arguments, null, evaluator);
+            var value = run(evaluator);
             foreach (var diagnostic in evaluator.Diagnostics) call.Report(diagnostic);
             return value;
         }

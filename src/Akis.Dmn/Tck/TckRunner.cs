@@ -58,12 +58,16 @@ public static class TckRunner
         var reason = "no such model";
         if (System.IO.File.Exists(modelPath))
         {
-            var read = DmnReader.ReadLeniently(System.IO.File.ReadAllText(modelPath));
+            var read = DmnReader.ReadLeniently(System.IO.File.ReadAllText(modelPath), space => Neighbour(directory, space));
             (model, reason) = (read.Model, string.Join("; ", read.Findings.Select(finding => finding.En)));
         }
 
         return TckValues.Children(root, "testCase").Select(test => Case(test, model, reason, Path.GetFileName(directory), Path.GetFileNameWithoutExtension(path)));
     }
+
+    // An imported model lies in the same folder, under whatever name.
+    private static string? Neighbour(string directory, string space) =>
+        Directory.EnumerateFiles(directory, "*.dmn").Select(System.IO.File.ReadAllText).FirstOrDefault(text => (string?)XDocument.Parse(text).Root?.Attribute("namespace") == space);
 
     private static TckOutcome Case(XElement test, DmnModel? model, string reason, string folder, string file)
     {
@@ -83,7 +87,11 @@ public static class TckRunner
                 continue;
             }
 
-            var result = model.Evaluate((string?)node.Attribute("name") ?? "", inputs, FeelEnvironment.Default);
+            // A service or a knowledge model is called as a whole: its result nodes are what it gives.
+            var name = (string?)node.Attribute("name") ?? "";
+            var invoked = (string?)test.Attribute("invocableName");
+            var result = model.Evaluate(invoked ?? name, inputs, FeelEnvironment.Default);
+            if (invoked is not null && model.Services.FirstOrDefault(service => service.Name == invoked) is { Outputs.Count: > 1 }) result = result with { Value = result.Value.AsContext()?.Get(name) ?? default };
             // What we cannot execute at all must not pass for an error that FEEL asks for.
             var executed = !result.Diagnostics.Any(diagnostic => diagnostic.Code is "dmn.unsupported" or "dmn.unknown-decision");
             var reasons = string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.En).Distinct());

@@ -113,6 +113,17 @@ internal sealed class Evaluator : IFeelCall
         return value;
     }
 
+    /// <summary>Runs unary tests on an input; that they cannot be decided is an answer, not a failure.</summary>
+    public FeelValue Quietly(FeelExpression tests, in FeelValue input)
+    {
+        var outer = _diagnostics;
+        _diagnostics = null;
+        Slot(0) = input;
+        var value = tests.RunIn(this);
+        _diagnostics = outer;
+        return value;
+    }
+
     public void Step()
     {
         if (++_steps > Environment.StepLimit) throw Limit("feel.limit.steps", Environment.StepLimit);

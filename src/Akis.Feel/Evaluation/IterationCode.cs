@@ -15,10 +15,12 @@ internal sealed record Iterator(int Slot, Code Source, Code? To, int Position)
             return Between(first, last) ?? Failed(e, first, last);
         }
 
-        if (first.AsList() is { } list) return list;
-        if (first.AsRange() is { } range) return Between(range) ?? Failed(e, first, default);
-        return first.IsNull ? Failed(e, first, default) : [first];
+        return Items(first) ?? Failed(e, first, default);
     }
+
+    /// <summary>What a value is run over: its elements, the whole numbers or days of a range, or itself; null where there is nothing to run over.</summary>
+    public static IEnumerable<FeelValue>? Items(FeelValue value) =>
+        value.AsList() is { } list ? list : value.AsRange() is { } range ? Between(range) : value.IsNull ? null : [value];
 
     private IEnumerable<FeelValue>? Failed(Evaluator e, FeelValue first, FeelValue last)
     {

@@ -1,28 +1,25 @@
 using Akis.Feel;
 
-namespace Akis.Dmn;
+namespace Akis.Dmn.Evaluation;
 
 /// <summary>From matching rules to a result (DMN 1.5 §8.2.8 to 8.2.11).</summary>
 internal static class HitPolicies
 {
-    public static FeelValue Combine(TableLogic table, IReadOnlyList<int> matched, Func<int, FeelValue> output, Func<FeelExpression, FeelValue> evaluate, Func<string, string, string, FeelValue> fail)
+    /// <summary>Null, with the reason on record.</summary>
+    internal delegate FeelValue Fail(string code, params object[] values);
+
+    public static FeelValue Combine(TableLogic table, IReadOnlyList<int> matched, Func<int, FeelValue> output, Func<FeelExpression, FeelValue> evaluate, Fail fail)
     {
         if (matched.Count == 0) return Default(table, evaluate);
         switch (table.Policy)
         {
             case HitPolicy.Unique:
-                return matched.Count == 1 ? output(matched[0]) : fail(
-                    "dmn.not-unique",
-                    $"Tabloda en çok bir kural uymalıydı; {Numbers(matched)} kuralları uydu.",
-                    $"At most one rule may match; rules {Numbers(matched)} did.");
+                return matched.Count == 1 ? output(matched[0]) : fail("dmn.not-unique", Numbers(matched));
             case HitPolicy.First:
                 return output(matched[0]);
             case HitPolicy.Any:
                 var first = output(matched[0]);
-                return matched.Skip(1).All(rule => output(rule) == first) ? first : fail(
-                    "dmn.not-any",
-                    $"{Numbers(matched)} kuralları farklı sonuç veriyor.",
-                    $"Rules {Numbers(matched)} give different results.");
+                return matched.Skip(1).All(rule => output(rule) == first) ? first : fail("dmn.not-any", Numbers(matched));
             case HitPolicy.Priority:
                 return ByPriority(table, matched.Select(output))[0];
             case HitPolicy.OutputOrder:
@@ -64,20 +61,17 @@ internal static class HitPolicies
         return int.MaxValue;
     }
 
-    private static FeelValue Aggregate(Aggregation aggregation, IReadOnlyList<FeelValue> values, Func<string, string, string, FeelValue> fail)
+    private static FeelValue Aggregate(Aggregation aggregation, IReadOnlyList<FeelValue> values, Fail fail)
     {
         if (aggregation == Aggregation.Count) return FeelValue.Of(values.Count);
-        if (values.Any(value => value.AsDecimal() is null)) return fail("dmn.aggregate", "Yalnız sayılar toplulaştırılabilir.", "Only numbers can be aggregated.");
-        var numbers = values.Select(value => value.AsDecimal()!.Value); // all are numbers
-        try
-        {
-            return FeelValue.Of(aggregation switch { Aggregation.Sum => numbers.Sum(), Aggregation.Min => numbers.Min(), _ => numbers.Max() });
-        }
-        catch (OverflowException)
-        {
-            return fail("dmn.aggregate-range", "Toplam hesaplanabilir sınırların dışında.", "The sum is out of range.");
-        }
+        var function = aggregation switch { Aggregation.Sum => SumOf, Aggregation.Min => MinOf, _ => MaxOf };
+        var result = function.Evaluate(FeelContext.Of(("values", FeelValue.Of(FeelList.Of(values)))), FeelEnvironment.Default).Value;
+        return result.IsNull ? fail("dmn.aggregate", FeelText.Short(FeelValue.Of(FeelList.Of(values)))) : result;
     }
+
+    private static readonly FeelExpression SumOf = FeelExpression.Parse("sum(values)");
+    private static readonly FeelExpression MinOf = FeelExpression.Parse("min(values)");
+    private static readonly FeelExpression MaxOf = FeelExpression.Parse("max(values)");
 
     private static string Numbers(IEnumerable<int> rules) => string.Join(", ", rules.Select(rule => rule + 1));
 }

@@ -3,7 +3,7 @@ using Akis.Feel;
 namespace Akis.Dmn;
 
 /// <summary>Why one decision was decided so: its inputs' values and the rules that matched.</summary>
-/// <param name="DecisionId">Which decision.</param>
+/// <param name="DecisionId">Which decision or knowledge model.</param>
 /// <param name="Inputs">Labels of the inputs and their values.</param>
 /// <param name="MatchedRules">Numbers of the matching rules, counted from 1.</param>
 /// <param name="Output">What came out.</param>
