@@ -1,3 +1,4 @@
+using Akis.Dmn.Checks;
 using Akis.Dmn.Examples;
 using Akis.Feel;
 using Akis.Feel.Calendars;
@@ -12,7 +13,7 @@ namespace Akis.Handbook.Scenarios;
 /// <param name="Warnings">What somebody should look at.</param>
 public sealed record DecisionReport(int Files, int Passed, int Failed, IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings);
 
-/// <summary>Runs the examples beside each decision file (<c>x.examples/DECISION.csv</c> for <c>x.dmn</c>).</summary>
+/// <summary>Runs the examples beside each decision file (<c>x.examples/DECISION.csv</c> for <c>x.dmn</c>) and the static checks of its tables.</summary>
 internal static class DecisionChecks
 {
     public static DecisionReport Run(string folder, IReadOnlyDictionary<string, WorkCalendar> calendars)
@@ -26,6 +27,11 @@ internal static class DecisionChecks
             {
                 errors.AddRange(Dmn.DmnReader.Read(xml).Findings.Select(finding => $"{name}:{finding.Line}: {finding.Code}: {finding.En}"));
                 continue;
+            }
+
+            foreach (var finding in TableCheck.Run(xml).Where(finding => finding.Severity != FindingSeverity.Note))
+            {
+                (finding.Severity == FindingSeverity.Error ? errors : warnings).Add($"{name}:{finding.Line}: {finding.Code}: {finding.En}");
             }
 
             var beside = Path.ChangeExtension(file, ".examples");
