@@ -1,5 +1,6 @@
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Engine.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,8 @@ public static class EngineServices
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Definitions>();
         services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>()));
-        services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
-        services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));
+        services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetService<ITaskPeople>()));
+        services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
         services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
         services.AddSingleton(s => new Housekeeping(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<Housekeeping>>()));

@@ -19,11 +19,16 @@ public sealed record PublishedMessage(long Key, IReadOnlyList<long> InstanceKeys
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Callers hold one engine; which commands need its caches is no business of theirs.")]
 public sealed class ProcessEngine
 {
+    /// <summary>Characters of the longest comment.</summary>
+    public const int LongestComment = 4_000;
+
     private readonly CommandRoad _road;
     private readonly Definitions _definitions;
     private readonly EngineSettings _settings;
+    private readonly TaskAccess _tasks;
 
-    internal ProcessEngine(CommandRoad road, Definitions definitions, EngineSettings settings) => (_road, _definitions, _settings) = (road, definitions, settings);
+    internal ProcessEngine(CommandRoad road, Definitions definitions, EngineSettings settings, ITaskPeople? people) =>
+        (_road, _definitions, _settings, _tasks) = (road, definitions, settings, new TaskAccess(definitions, people));
 
     /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
     public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings.Feel, cancel);
@@ -37,33 +42,46 @@ public sealed class ProcessEngine
         return started.Problem is { } problem ? problem : new StartedInstance(started.Value, definition.Key, definition.ProcessId, definition.Version);
     }
 
-    /// <summary>Completes a user task. The actor must be its assignee or, while nobody has it, a candidate.</summary>
+    /// <summary>Completes a user task. The actor must be its assignee or, while nobody has it, a candidate, or stand in for one of them.</summary>
     public async Task<Outcome> CompleteTaskAsync(WriteSession session, long taskKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
     {
-        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
-        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CompleteUserTask(taskKey, variables), actor, cancel);
+        var task = await _tasks.ForWorkAsync(session, taskKey, actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CompleteUserTask(taskKey, variables), task.Value.By, cancel);
     }
 
-    /// <summary>Gives a task to somebody (the actor itself: claims it) or, with null, back to its candidates.</summary>
+    /// <summary>
+    /// Gives a task to somebody (the actor itself: claims it) or, with null, back to its candidates. A candidate takes a task that nobody has; who has it and the
+    /// lead of its group give it to another candidate or back.
+    /// </summary>
     public async Task<Outcome> AssignTaskAsync(WriteSession session, long taskKey, string? assignee, Actor actor, CancellationToken cancel = default)
     {
-        var task = await TaskAccess.ForAssignmentAsync(session, _definitions, taskKey, assignee, actor, cancel);
-        if (task.Problem is { } problem) return problem;
-        if (task.Value.Assignee == assignee) return Outcome.Done; // a repeated claim changes nothing
-        return await _road.ApplyAsync(session, task.Value.Instance, new AssignUserTask(taskKey, assignee), actor, cancel);
+        var found = await _tasks.ForAssignmentAsync(session, taskKey, assignee, actor, cancel);
+        if (found.Problem is { } problem) return problem;
+        var (task, given) = found.Value;
+        if (task.Assignee == given) return Outcome.Done; // a repeated claim changes nothing
+        return await _road.ApplyAsync(session, task.Instance, new AssignUserTask(taskKey, given), task.By, cancel);
+    }
+
+    /// <summary>Says something about an open task, to everybody who sees it; at most <see cref="LongestComment"/> characters.</summary>
+    public async Task<Outcome> CommentTaskAsync(WriteSession session, long taskKey, string text, Actor actor, CancellationToken cancel = default)
+    {
+        if (text.Trim() is not { Length: > 0 and <= LongestComment } said) return new Problem("task.comment", 422, $"Yorum boş olamaz ve en çok {LongestComment} karakter olabilir.", $"A comment has between 1 and {LongestComment} characters.");
+        var task = await _tasks.ForCommentAsync(session, taskKey, actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CommentUserTask(taskKey, said), task.Value.By, cancel);
     }
 
     /// <summary>Changes dates or priority of a task; null leaves as it is. Who may work on the task may change it.</summary>
     public async Task<Outcome> UpdateTaskAsync(WriteSession session, long taskKey, DateTimeOffset? due, DateTimeOffset? followUp, int? priority, Actor actor, CancellationToken cancel = default)
     {
-        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
-        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new UpdateUserTask(taskKey, due, followUp, priority), actor, cancel);
+        if (priority is < 0 or > 100) return new Problem("task.priority", 422, "Öncelik 0 ile 100 arasında olmalı.", "The priority must be between 0 and 100.");
+        var task = await _tasks.ForWorkAsync(session, taskKey, actor, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new UpdateUserTask(taskKey, due, followUp, priority), task.Value.By, cancel);
     }
 
-    /// <summary>Keeps what was typed so far; null forgets it.</summary>
+    /// <summary>Keeps what was typed so far, until the task ends; null forgets it.</summary>
     public async Task<Outcome> SaveDraftAsync(WriteSession session, long taskKey, FeelContext? variables, Actor actor, CancellationToken cancel = default)
     {
-        var task = await TaskAccess.ForWorkAsync(session, _definitions, taskKey, actor, cancel);
+        var task = await _tasks.ForWorkAsync(session, taskKey, actor, cancel);
         if (task.Problem is { } problem) return problem;
         await session.ExecuteAsync("UPDATE user_task SET draft = @draft WHERE key = @key AND state = 0", cancel, ("draft", variables is null ? null : FeelJson.ToJson(variables)), ("key", taskKey));
         return Outcome.Done;

@@ -11,7 +11,20 @@ namespace Akis.Engine;
 /// <summary>A user task as lists and pages show it.</summary>
 public sealed record TaskView(
     long Key, long InstanceKey, string ElementId, string Name, string ProcessId, long DefinitionKey, string? BusinessKey, int State, string? Assignee, int Priority, string? FormId,
-    DateTimeOffset? Due, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, string? EndedBy, long ElementKey);
+    DateTimeOffset? Due, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, string? EndedBy, long ElementKey, DateTimeOffset? FollowUp, string? EndedFor);
+
+/// <summary>What somebody said about a task; <paramref name="OnBehalfOf"/> is the one in whose place he said it, or null.</summary>
+public sealed record TaskComment(string Author, string? OnBehalfOf, DateTimeOffset At, string Text);
+
+/// <summary>In which order somebody's tasks are listed; what is equal in it comes by due time, then by age.</summary>
+public enum TaskOrder
+{
+    /// <summary>The soonest due first, those without a limit last.</summary>
+    Due,
+
+    /// <summary>The highest priority first.</summary>
+    Priority,
+}
 
 /// <summary>An instance as lists show it.</summary>
 public sealed record InstanceView(long Key, long DefinitionKey, string ProcessId, int Version, string? ProcessName, string? BusinessKey, InstanceStatus Status, DateTimeOffset StartedAt, string StartedBy, DateTimeOffset? EndedAt, long? ParentKey, long RootKey);
@@ -28,32 +41,42 @@ public sealed record DefinitionView(long Key, string ProcessId, int Version, str
 /// <summary>A job as lists show it.</summary>
 public sealed record JobView(long Key, string Type, long InstanceKey, string ElementId, int State, int Retries, string? Worker, string? Message);
 
-/// <summary>An event of the history.</summary>
-public sealed record HistoryView(int Seq, DateTimeOffset At, string Actor, HistoryEvent Event);
+/// <summary>An event of the history: who did it and, where he stood in for somebody, for whom.</summary>
+public sealed record HistoryView(int Seq, DateTimeOffset At, string Actor, HistoryEvent Event, string? OnBehalfOf = null);
 
 /// <summary>What pages and APIs read, by projection. Lists are paged by key: give the last key seen.</summary>
 public sealed class ProcessQueries
 {
-    private const string TaskColumns = "t.key, t.instance_key, t.element_id, t.name, t.process_id, t.definition_key, t.business_key, t.state, t.assignee, t.priority, t.form_id, t.due_at, t.created_at, t.ended_at, t.ended_by, t.element_key";
+    private const string TaskColumns = "t.key, t.instance_key, t.element_id, t.name, t.process_id, t.definition_key, t.business_key, t.state, t.assignee, t.priority, t.form_id, t.due_at, t.created_at, t.ended_at, t.ended_by, t.element_key, t.follow_up_at, t.ended_for";
     private const string InstanceColumns = "i.key, i.definition_key, i.process_id, d.version, d.name, i.business_key, i.status, i.started_at, i.started_by, i.ended_at, i.parent_key, i.root_key";
     private const string InstanceTables = "process_instance i JOIN process_definition d ON d.key = i.definition_key";
 
     private readonly AkisDatabase _database;
     private readonly Definitions _definitions;
+    private readonly TimeProvider _clock;
 
-    internal ProcessQueries(AkisDatabase database, Definitions definitions) => (_database, _definitions) = (database, definitions);
+    internal ProcessQueries(AkisDatabase database, Definitions definitions, EngineSettings settings) => (_database, _definitions, _clock) = (database, definitions, settings.Clock);
 
-    /// <summary>Open tasks that are the actor's or offered to it, urgent ones first.</summary>
-    public Task<List<TaskView>> TasksForAsync(Actor actor, int most = 50, CancellationToken cancel = default)
+    /// <summary>
+    /// Open tasks that are the actor's or offered to it, or to somebody whom it stands in for. What is put off to a later day is left out until then; <paramref name="postponed"/> gives just that, null both.
+    /// </summary>
+    public Task<List<TaskView>> TasksForAsync(Actor actor, int most = 50, TaskOrder order = TaskOrder.Due, bool? postponed = false, CancellationToken cancel = default)
     {
-        var groups = actor.Groups.Select((group, i) => ($"g{i}", (object?)group)).ToArray();
+        var groups = actor.Identities.SelectMany(who => who.Groups).Distinct().Select((group, i) => ($"g{i}", (object?)group)).ToArray();
+        var users = actor.Identities.Select((who, i) => ($"u{i}", (object?)who.UserName)).ToArray();
         var names = groups.Length == 0 ? "NULL" : string.Join(", ", groups.Select(group => "@" + group.Item1));
+        var persons = string.Join(", ", users.Select(user => "@" + user.Item1));
         return Read($"""
-            SELECT {TaskColumns} FROM user_task t WHERE t.state = 0 AND (t.assignee = @user OR (t.assignee IS NULL AND EXISTS
-              (SELECT 1 FROM user_task_candidate c WHERE c.task_key = t.key AND ((c.kind = 1 AND c.name = @user) OR (c.kind = 0 AND c.name IN ({names}))))))
-            ORDER BY coalesce(t.due_at, 9223372036854775807), t.priority DESC, t.key LIMIT @most
-            """, Task, cancel, [("user", actor.UserName), ("most", most), .. groups]);
+            SELECT {TaskColumns} FROM user_task t WHERE t.state = 0 AND (t.assignee IN ({persons}) OR (t.assignee IS NULL AND EXISTS
+              (SELECT 1 FROM user_task_candidate c WHERE c.task_key = t.key AND ((c.kind = 1 AND c.name IN ({persons})) OR (c.kind = 0 AND c.name IN ({names}))))))
+              AND {postponed switch { true => "t.follow_up_at > @now", false => "(t.follow_up_at IS NULL OR t.follow_up_at <= @now)", null => "1 = 1" }}
+            ORDER BY {(order == TaskOrder.Priority ? "t.priority DESC, " : "")}coalesce(t.due_at, 9223372036854775807), t.priority DESC, t.key LIMIT @most
+            """, Task, cancel, [.. Given(("now", postponed is null ? null : _clock.GetUtcNow())), ("most", most), .. users, .. groups]);
     }
+
+    /// <summary>What was said about a task, oldest first.</summary>
+    public Task<List<TaskComment>> CommentsAsync(long taskKey, CancellationToken cancel = default) =>
+        Read("SELECT author, on_behalf_of, at, text FROM user_task_comment WHERE task_key = @key ORDER BY key", row => new TaskComment(row.GetString(0), row.Text(1), row.Instant(2)!.Value, row.GetString(3)), cancel, ("key", taskKey)); // at is never null
 
     /// <summary>Tasks of an instance, oldest first.</summary>
     public Task<List<TaskView>> TasksOfAsync(long instanceKey, CancellationToken cancel = default) =>
@@ -125,8 +148,8 @@ public sealed class ProcessQueries
     /// <summary>The history of an instance.</summary>
     public async Task<List<HistoryView>> HistoryAsync(long instanceKey, CancellationToken cancel = default)
     {
-        var rows = await Read("SELECT seq, at, actor, data FROM history_event WHERE instance_key = @key ORDER BY seq", row => (Seq: row.GetInt32(0), At: row.Instant(1)!.Value, Actor: row.GetString(2), Data: row.GetString(3)), cancel, ("key", instanceKey)); // at is never null
-        return [.. rows.SelectMany(row => Projection.ReadEventRow(row.Data).Select((happened, i) => new HistoryView(row.Seq + i, row.At, row.Actor, happened)))];
+        var rows = await Read("SELECT seq, at, actor, data, on_behalf_of FROM history_event WHERE instance_key = @key ORDER BY seq", row => (Seq: row.GetInt32(0), At: row.Instant(1)!.Value, Actor: row.GetString(2), Data: row.GetString(3), For: row.Text(4)), cancel, ("key", instanceKey)); // at is never null
+        return [.. rows.SelectMany(row => Projection.ReadEventRow(row.Data).Select((happened, i) => new HistoryView(row.Seq + i, row.At, row.Actor, happened, row.For)))];
     }
 
     /// <summary>Incidents, oldest first; open ones only where asked.</summary>
@@ -169,7 +192,7 @@ public sealed class ProcessQueries
 
     private static TaskView Task(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.Text(6), Convert.ToInt32(row.GetValue(7), CultureInfo.InvariantCulture), row.Text(8), row.GetInt32(9), row.Text(10),
-        row.Instant(11), row.Instant(12)!.Value, row.Instant(13), row.Text(14), row.GetInt64(15)); // created_at is never null
+        row.Instant(11), row.Instant(12)!.Value, row.Instant(13), row.Text(14), row.GetInt64(15), row.Instant(16), row.Text(17)); // created_at is never null
 
     private static InstanceView Instance(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.Text(4), row.Text(5), (InstanceStatus)row.GetInt32(6), row.Instant(7)!.Value, row.GetString(8), row.Instant(9), row.IsDBNull(10) ? null : row.GetInt64(10), row.GetInt64(11)); // started_at is never null

@@ -1,4 +1,5 @@
 using Akis.Engine.Database;
+using Akis.Engine.Tasks;
 using Akis.People.Accounts;
 using Akis.People.Demo;
 using Akis.People.SignIn;
@@ -21,6 +22,7 @@ public static class PeopleServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<PersonQueries>().AddSingleton<PersonCommands>().AddSingleton<SignInCommand>().AddSingleton<ApiTokens>().AddSingleton<DemoUniversity>();
+        services.AddSingleton<Delegations.Delegations>().AddSingleton<ITaskPeople, TaskPeople>();
         services.AddScoped<CurrentUser>();
         services.AddAuthentication("Either")
             .AddPolicyScheme("Either", null, options => options.ForwardDefaultSelector = context =>

@@ -1,3 +1,5 @@
+using Akis.Engine;
+
 namespace Akis.People;
 
 /// <summary>Role codes; the engine's candidate groups are the same words.</summary>
@@ -23,6 +25,18 @@ public static class Roles
 
     /// <summary>Manager of a unit.</summary>
     public const string UnitManager = "birim-yoneticisi";
+
+    /// <summary>Which group a lead leads: its lead sees what is offered to the group and hands it out.</summary>
+    public static IReadOnlyDictionary<string, string> GroupOfLead { get; } = new Dictionary<string, string>
+    {
+        ["sorumlu-ag"] = "uzman-ag",
+        ["sorumlu-sistem"] = "uzman-sistem",
+        ["sorumlu-yazilim"] = "gelistirici",
+    };
+
+    /// <summary>A person with these roles as the engine sees it.</summary>
+    public static Actor Actor(string userName, IReadOnlySet<string> roles) =>
+        new(userName, roles) { Leads = roles.Select(role => GroupOfLead.GetValueOrDefault(role)).OfType<string>().ToHashSet() };
 
     /// <summary>All roles with their names in Turkish and English.</summary>
     public static IReadOnlyDictionary<string, (string Tr, string En)> All { get; } = new Dictionary<string, (string, string)>

@@ -17,6 +17,9 @@ public sealed record AssignUserTask(long TaskKey, string? Assignee) : EngineComm
 /// <summary>Dates or priority of a user task are changed; null means as before.</summary>
 public sealed record UpdateUserTask(long TaskKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : EngineCommand;
 
+/// <summary>Somebody says something about a user task, to those who see it.</summary>
+public sealed record CommentUserTask(long TaskKey, string Text) : EngineCommand;
+
 /// <summary>A worker has done a job.</summary>
 public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand;
 

@@ -22,6 +22,7 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(TaskCreated), "task-created")]
 [JsonDerivedType(typeof(TaskAssigned), "task-assigned")]
 [JsonDerivedType(typeof(TaskUpdated), "task-updated")]
+[JsonDerivedType(typeof(TaskCommented), "task-commented")]
 [JsonDerivedType(typeof(TaskCompleted), "task-completed")]
 [JsonDerivedType(typeof(TaskCancelled), "task-cancelled")]
 [JsonDerivedType(typeof(JobCreated), "job-created")]
@@ -97,6 +98,9 @@ public sealed record TaskAssigned(long TaskKey, long ElementKey, string? Assigne
 
 /// <summary>Its dates or priority were changed; null means as before.</summary>
 public sealed record TaskUpdated(long TaskKey, long ElementKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : HistoryEvent;
+
+/// <summary>Somebody has said something about it.</summary>
+public sealed record TaskCommented(long TaskKey, long ElementKey, string Text) : HistoryEvent;
 
 /// <summary>It was done.</summary>
 public sealed record TaskCompleted(long TaskKey, long ElementKey) : HistoryEvent;

@@ -44,6 +44,10 @@ public static class Stepper
                 if (Task(step, change.TaskKey) is not { } updated) return NotFound();
                 step.Emit(new TaskUpdated(change.TaskKey, updated.Key, change.Due, change.FollowUp, change.Priority));
                 return null;
+            case CommentUserTask said:
+                if (Task(step, said.TaskKey) is not { } discussed) return NotFound();
+                step.Emit(new TaskCommented(said.TaskKey, discussed.Key, said.Text));
+                return null;
             case CompleteJob done:
                 if (Job(step, done.JobKey) is not { } job) return NotFound();
                 ResolveIfAny(step, job);

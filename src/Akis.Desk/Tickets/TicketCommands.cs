@@ -140,7 +140,9 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     private async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel)
     {
         var tasks = await session.QueryAsync("SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
-        return tasks.Count == 0 ? NotNow : await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), actor with { IsAdministrator = true }, cancel);
+        if (tasks.Count == 0) return NotNow;
+        var by = page.View == TicketView.Agent ? actor.As(who => TicketAccess.ViewOf(who with { Principals = [] }, page.Ticket.Requester, page.Ticket.Queue, page.Ticket.Assignee, isConfidential: false) == TicketView.Agent) : actor;
+        return await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), (by ?? actor) with { IsAdministrator = true }, cancel);
     }
 
     private static FeelValue Text(string text) => FeelValue.Of(text);

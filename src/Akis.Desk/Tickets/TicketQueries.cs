@@ -38,8 +38,9 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
     /// <summary>The tickets of the queues that the actor works on (auditors and the head: of all), urgent and old ones first.</summary>
     public Task<List<TicketListItem>> OfDeskAsync(Actor actor, DeskFilter filter, int skip, int most, CancellationToken cancel = default)
     {
-        var queues = (actor.IsIn(["baskan", "kalite"]) ? Queues.All : Queues.WorkedBy(actor.Groups)).Select((queue, i) => ($"q{i}", (object?)queue.Code)).ToArray();
-        if (queues.Length == 0 && !actor.Groups.Contains("guvenlik")) return Task.FromResult(new List<TicketListItem>());
+        var groups = actor.Identities.SelectMany(who => who.Groups).ToHashSet();
+        var queues = (groups.Overlaps(["baskan", "kalite"]) ? Queues.All : Queues.WorkedBy(groups)).Select((queue, i) => ($"q{i}", (object?)queue.Code)).ToArray();
+        if (queues.Length == 0 && !groups.Contains("guvenlik")) return Task.FromResult(new List<TicketListItem>());
         var inQueues = queues.Length == 0 ? "NULL" : string.Join(", ", queues.Select(queue => "@" + queue.Item1));
         var which = filter switch
         {
@@ -49,7 +50,7 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
             DeskFilter.Over => "state IN ('Closed', 'Cancelled')",
             _ => "state NOT IN ('Closed', 'Cancelled')",
         };
-        var secrets = actor.Groups.Contains("guvenlik") || actor.Groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
+        var secrets = groups.Contains("guvenlik") || groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
         return database.ReadAsync((connection, token) => connection.QueryAsync(
             $"SELECT {Columns} FROM ticket WHERE ((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user) AND {which} ORDER BY priority, key LIMIT @most OFFSET @skip", Item, token,
             [("user", actor.UserName), ("most", most), ("skip", skip), .. queues]), cancel);

@@ -24,8 +24,8 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
     public void Write(IReadOnlyList<HistoryEvent> events, int firstSeq)
     {
         if (events.Count == 0) return;
-        batch.Add("INSERT INTO history_event (instance_key, seq, at, actor, data) VALUES (@instance, @seq, @at, @actor, @data)",
-            ("instance", instance.Key), ("seq", firstSeq), ("at", session.Now), ("actor", actor.UserName), ("data", EventRow(events)));
+        batch.Add("INSERT INTO history_event (instance_key, seq, at, actor, on_behalf_of, data) VALUES (@instance, @seq, @at, @actor, @behalf, @data)",
+            ("instance", instance.Key), ("seq", firstSeq), ("at", session.Now), ("actor", actor.UserName), ("behalf", Text(actor.OnBehalfOf)), ("data", EventRow(events)));
 
         // An element that is entered and left by the same command is written once, as left.
         foreach (var happened in events)
@@ -69,6 +69,10 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
             case TaskUpdated e:
                 batch.Add("UPDATE user_task SET due_at = coalesce(@due, due_at), follow_up_at = coalesce(@followUp, follow_up_at), priority = coalesce(@priority, priority) WHERE key = @key",
                     ("due", Time(e.Due)), ("followUp", Time(e.FollowUp)), ("priority", e.Priority ?? (object)TypedNull.Number), ("key", e.TaskKey));
+                break;
+            case TaskCommented e:
+                batch.Add("INSERT INTO user_task_comment (key, task_key, instance_key, author, on_behalf_of, at, text) VALUES (@key, @task, @instance, @author, @behalf, @at, @text)",
+                    ("key", session.NextKey()), ("task", e.TaskKey), ("instance", instance.Key), ("author", actor.UserName), ("behalf", Text(actor.OnBehalfOf)), ("at", session.Now), ("text", e.Text));
                 break;
             case TaskCompleted e: EndTask(e.TaskKey, RowState.Completed); break;
             case TaskCancelled e: EndTask(e.TaskKey, RowState.Cancelled); break;
@@ -128,7 +132,7 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
         """,
         ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)));
 
-    private void EndTask(long key, RowState state) => batch.Add("UPDATE user_task SET state = @state, ended_at = @at, ended_by = @by WHERE key = @key", ("state", state), ("at", session.Now), ("by", actor.UserName), ("key", key));
+    private void EndTask(long key, RowState state) => batch.Add("UPDATE user_task SET state = @state, ended_at = @at, ended_by = @by, ended_for = @for, draft = NULL WHERE key = @key", ("state", state), ("at", session.Now), ("by", actor.UserName), ("for", Text(actor.OnBehalfOf)), ("key", key));
 
     private void EndJob(long key, RowState state) => batch.Add("UPDATE job SET state = @state, ended_at = @at WHERE key = @key", ("state", state), ("at", session.Now), ("key", key));
 

@@ -41,6 +41,18 @@ public sealed class TaskCommands(AkisDatabase database, ProcessEngine engine, En
     public Task<Outcome> ReleaseAsync(long key, Actor actor, CancellationToken cancel = default) =>
         database.WriteAsync((session, token) => engine.AssignTaskAsync(session, key, null, actor, token), cancel);
 
+    /// <summary>Hands a task to another candidate, who has it then.</summary>
+    public Task<Outcome> HandOnAsync(long key, string to, Actor actor, CancellationToken cancel = default) =>
+        database.WriteAsync((session, token) => engine.AssignTaskAsync(session, key, to, actor, token), cancel);
+
+    /// <summary>Changes when a task should be done, until when it is put off and how urgent it is; null leaves as it is.</summary>
+    public Task<Outcome> PlanAsync(long key, DateTimeOffset? due, DateTimeOffset? followUp, int? priority, Actor actor, CancellationToken cancel = default) =>
+        database.WriteAsync((session, token) => engine.UpdateTaskAsync(session, key, due, followUp, priority, actor, token), cancel);
+
+    /// <summary>Says something about a task to everybody who sees it.</summary>
+    public Task<Outcome> CommentAsync(long key, string text, Actor actor, CancellationToken cancel = default) =>
+        database.WriteAsync((session, token) => engine.CommentTaskAsync(session, key, text, actor, token), cancel);
+
     /// <summary>Keeps what was typed, unchecked, to go on later.</summary>
     public Task<Outcome> SaveDraftAsync(long key, FeelContext answers, Actor actor, CancellationToken cancel = default) =>
         database.WriteAsync((session, token) => engine.SaveDraftAsync(session, key, answers, actor, token), cancel);

@@ -1,3 +1,4 @@
+using Akis.Engine;
 using Akis.Feel;
 
 namespace Akis.Handbook.Tasks;
@@ -8,10 +9,13 @@ namespace Akis.Handbook.Tasks;
 /// <param name="Number">The request's number.</param>
 /// <param name="ProcessName">The request's process.</param>
 /// <param name="ForWhom">Account name of who asked.</param>
-/// <param name="IsMine">Taken by or given to the reader; otherwise offered.</param>
+/// <param name="IsMine">Taken by or given to the reader, or somebody whom they stand in for; otherwise offered.</param>
 /// <param name="Since">When it came up.</param>
 /// <param name="Due">When it should be done; null when there is no limit.</param>
-public sealed record TaskListItem(long Key, string Name, string Number, string ProcessName, string ForWhom, bool IsMine, DateTimeOffset Since, DateTimeOffset? Due);
+/// <param name="Priority">0 to 100; 50 where nothing else was said.</param>
+/// <param name="FollowUp">Put off until then; null when it is not.</param>
+/// <param name="InPlaceOf">Account name of who has it, where the reader stands in for that one; else null.</param>
+public sealed record TaskListItem(long Key, string Name, string Number, string ProcessName, string ForWhom, bool IsMine, DateTimeOffset Since, DateTimeOffset? Due, int Priority, DateTimeOffset? FollowUp, string? InPlaceOf);
 
 /// <summary>A task as its page shows it.</summary>
 public sealed record TaskPage
@@ -40,17 +44,32 @@ public sealed record TaskPage
     /// <summary>When it should be done.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>Put off until then; null when it is not.</summary>
+    public DateTimeOffset? FollowUp { get; init; }
+
+    /// <summary>0 to 100; 50 where nothing else was said.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Who has it; null while it is offered.</summary>
     public string? Assignee { get; init; }
 
     /// <summary>Groups it is offered to.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Persons it is offered to.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
+    /// <summary>What was said about it, oldest first.</summary>
+    public IReadOnlyList<TaskComment> Comments { get; init; } = [];
+
     /// <summary>When it ended; null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Who ended it.</summary>
     public string? EndedBy { get; init; }
+
+    /// <summary>In whose place it was ended; null for themselves.</summary>
+    public string? EndedFor { get; init; }
 
     /// <summary>The ticket on whose page this step is done (`akis:ticketState` in the model); null where the task has its own page.</summary>
     public string? TicketNumber { get; init; }
@@ -70,8 +89,17 @@ public sealed record TaskPage
     /// <summary>The reader may take it.</summary>
     public bool MayClaim { get; init; }
 
-    /// <summary>The reader has it and may give it back to its group.</summary>
+    /// <summary>The reader has it, or leads its group, and may give it back to the group.</summary>
     public bool MayRelease { get; init; }
+
+    /// <summary>The reader has it, or leads its group, and may give it to another candidate.</summary>
+    public bool MayHandOn { get; init; }
+
+    /// <summary>The reader may say something about it.</summary>
+    public bool MayComment { get; init; }
+
+    /// <summary>In whose place the reader would do it; null for themselves.</summary>
+    public string? InPlaceOf { get; init; }
 
     /// <summary>The reader would be allowed, were it not their own request: duties are segregated.</summary>
     public bool IsOwnRequest { get; init; }

@@ -7,10 +7,10 @@ namespace Akis.Handbook.Tasks;
 /// <summary>Reads tasks for pages.</summary>
 public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes, RequestAccess access)
 {
-    /// <summary>The reader's open tasks: theirs and those offered to them, the soonest due first.</summary>
-    public async Task<IReadOnlyList<TaskListItem>> ListAsync(Actor actor, int most = 100, CancellationToken cancel = default)
+    /// <summary>The reader's open tasks: theirs and those offered to them, and those of whom they stand in for. What is put off shows only where <paramref name="postponed"/> asks for it.</summary>
+    public async Task<IReadOnlyList<TaskListItem>> ListAsync(Actor actor, int most = 100, TaskOrder order = TaskOrder.Due, bool postponed = false, CancellationToken cancel = default)
     {
-        var tasks = await processes.TasksForAsync(actor, most, cancel);
+        var tasks = await processes.TasksForAsync(actor, most, order, postponed, cancel);
         if (tasks.Count == 0) return [];
         var instances = tasks.Select(task => task.InstanceKey).Distinct().Select((key, i) => ($"i{i}", (object?)key)).ToArray();
         var requests = (await database.ReadAsync((connection, token) => connection.QueryAsync($"""
@@ -18,7 +18,8 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             WHERE i.key IN ({string.Join(", ", instances.Select(instance => "@" + instance.Item1))})
             """, row => (Key: row.GetInt64(0), StartedBy: row.GetString(1), Process: row.Text(2) ?? row.GetString(3)), token, instances), cancel)).ToDictionary(request => request.Key);
         return [.. tasks.Select(task => new TaskListItem(
-            task.Key, task.Name, task.BusinessKey ?? "", requests[task.InstanceKey].Process, requests[task.InstanceKey].StartedBy, task.Assignee == actor.UserName, task.CreatedAt, task.Due))];
+            task.Key, task.Name, task.BusinessKey ?? "", requests[task.InstanceKey].Process, requests[task.InstanceKey].StartedBy, task.Assignee is not null, task.CreatedAt, task.Due,
+            task.Priority, task.FollowUp, task.Assignee == actor.UserName ? null : task.Assignee))];
     }
 
     /// <summary>A task's page; null for who may not see its request.</summary>
@@ -30,10 +31,13 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
         var (groups, users) = await processes.CandidatesAsync(key, cancel);
         var node = (await processes.GraphAsync(task.DefinitionKey, cancel))?.Find(task.ElementId);
         var isOpen = task.EndedAt is null;
-        var isCandidate = users.Contains(actor.UserName) || actor.IsIn(groups);
+        bool IsCandidate(Actor who) => users.Contains(who.UserName) || who.IsIn(groups);
+        bool IsLead(Actor who) => groups.Any(who.Leads.Contains);
         var variables = await processes.VariablesAsync(task.InstanceKey, task.ElementKey, cancel);
-        var isOwn = node is not null && node.Properties.TryGetValue("akis:segregation", out var variable) && variables.Get(variable).AsString() == actor.UserName;
-        var isTheirs = task.Assignee == actor.UserName || (task.Assignee is null && isCandidate);
+        var requester = node is not null && node.Properties.TryGetValue("akis:segregation", out var variable) ? variables.Get(variable).AsString() : null;
+        var worker = actor.As(who => task.Assignee == who.UserName || (task.Assignee is null && IsCandidate(who)));
+        var isOwn = worker is not null && requester is not null && (worker.UserName == requester || worker.OnBehalfOf == requester);
+        var isKeeper = actor.As(who => task.Assignee == who.UserName || IsLead(who)) is not null;
         return new TaskPage
         {
             Key = key,
@@ -44,18 +48,26 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             ProcessName = root.ProcessName ?? root.ProcessId,
             Since = task.CreatedAt,
             Due = task.Due,
+            FollowUp = task.FollowUp,
+            Priority = task.Priority,
             Assignee = task.Assignee,
             Groups = groups,
+            Users = users,
+            Comments = await processes.CommentsAsync(key, cancel),
             EndedAt = task.EndedAt,
             EndedBy = task.EndedBy,
+            EndedFor = task.EndedFor,
             TicketNumber = node?.Properties.ContainsKey("akis:ticketState") == true ? variables.Get("ticketNumber").AsString() : null,
             FormJson = task.FormId is null ? null : await processes.FormAsync(task.FormId, cancel),
             Variables = variables,
             Draft = await processes.DraftAsync(key, cancel) ?? Feel.FeelContext.Empty,
-            MayWork = isOpen && isTheirs && !isOwn,
-            MayClaim = isOpen && task.Assignee is null && isCandidate && !isOwn,
-            MayRelease = isOpen && task.Assignee == actor.UserName && groups.Count + users.Count > 0,
-            IsOwnRequest = isOpen && isTheirs && isOwn,
+            MayWork = isOpen && worker is not null && !isOwn,
+            MayClaim = isOpen && task.Assignee is null && worker is not null && !isOwn,
+            MayRelease = isOpen && task.Assignee is not null && isKeeper && groups.Count + users.Count > 0,
+            MayHandOn = isOpen && isKeeper,
+            MayComment = isOpen && actor.As(who => task.Assignee == who.UserName || IsCandidate(who) || IsLead(who)) is not null,
+            InPlaceOf = worker?.OnBehalfOf,
+            IsOwnRequest = isOpen && isOwn,
         };
     }
 }

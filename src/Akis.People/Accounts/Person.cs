@@ -12,8 +12,11 @@ namespace Akis.People.Accounts;
 /// <param name="Roles">Role codes.</param>
 public sealed record Person(string UserName, string Name, string Email, string Status, string Unit, string? Manager, IReadOnlySet<string> Roles)
 {
+    /// <summary>Those whose work the person does now (vekâlet), as the engine sees them.</summary>
+    public IReadOnlyList<Actor> Principals { get; init; } = [];
+
     /// <summary>The person as the engine sees it.</summary>
-    public Actor Actor => new(UserName, Roles);
+    public Actor Actor => People.Roles.Actor(UserName, Roles) with { Principals = Principals };
 
     /// <summary>Whether the person has the role.</summary>
     public bool Is(string role) => Roles.Contains(role);

@@ -42,7 +42,7 @@ internal static class UserTaskResource
         int? state = query.Text("state") switch { "CREATED" => 0, "COMPLETED" => 1, "CANCELED" => 2, _ => null };
         IEnumerable<TaskView> found = await caller.OperatesAsync()
             ? await processes.SearchTasksAsync(query.Key("processInstanceKey"), state, query.Text("assignee"), query.Text("elementId"), query.After, query.Limit, cancel)
-            : (await processes.TasksForAsync(await caller.ActorAsync(), 200, cancel)).Where(task => Fits(task, query, state)).OrderBy(task => task.Key).Take(query.Limit);
+            : (await processes.TasksForAsync(await caller.ActorAsync(), 200, postponed: null, cancel: cancel)).Where(task => Fits(task, query, state)).OrderBy(task => task.Key).Take(query.Limit);
         var shapes = new Dictionary<long, object>();
         foreach (var task in found) shapes[task.Key] = await ShapeAsync(task, processes, cancel);
         return V2Json.Page([.. found], query, task => task.Key, task => shapes[task.Key]);

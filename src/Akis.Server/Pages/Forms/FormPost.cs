@@ -27,6 +27,12 @@ internal static class FormPost
         return Plain(schema.Components, post, Prefix);
     }
 
+    /// <summary>What the living form has sent, in words; empty where plain fields were posted.</summary>
+    public static IEnumerable<(string Key, string Value)> Answers(IFormCollection post) =>
+        post[JsonField].ToString() is { Length: > 0 and <= LongestJson } json && Parse(json) is { } data
+            ? data.Keys.Select(name => (name, data.Get(name) is var value && value.AsString() is { } text ? text : value.IsNull ? "" : value.ToString()))
+            : [];
+
     private static FeelContext? Parse(string json)
     {
         try

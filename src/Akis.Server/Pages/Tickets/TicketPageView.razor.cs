@@ -15,6 +15,7 @@ public sealed partial class TicketPageView
     private TicketPage? _page;
     private Person _me = null!; // set before rendering
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
+    private bool _late;
     private string? _problem;
     private string? _error;
     private string? _act;
@@ -46,6 +47,15 @@ public sealed partial class TicketPageView
 
     private bool CanWrite => _page is { View: TicketView.Agent or TicketView.Requester } && !TicketState.IsOver(_page.Ticket.State);
 
+    // The names of the forms that the page shows now: what was posted to another one came too late.
+    private IReadOnlyCollection<string> Forms => _page is not { } page ? [] :
+    [
+        .. page is { View: TicketView.Requester, Ticket.State: TicketState.Resolved } ? ["confirm"] : Array.Empty<string>(),
+        .. CanWrite ? ["reply"] : Array.Empty<string>(),
+        .. page.View == TicketView.Agent && !TicketState.IsOver(page.Ticket.State) ? AgentActions.Forms(page.Ticket.State) : [],
+        .. page.View == TicketView.Requester && !TicketState.IsOver(page.Ticket.State) ? ["cancel"] : Array.Empty<string>(),
+    ];
+
     private string LiveUrl => $"/live/instances/{_page?.InstanceKey}";
 
     /// <inheritdoc />
@@ -53,7 +63,8 @@ public sealed partial class TicketPageView
     {
         _me = await User.GetAsync();
         await ReadAsync();
-        if (_page is null) Navigation.NotFound();
+        _late = _page is null && HttpMethods.IsPost(Http.Request.Method); // what was typed is shown, of the ticket nothing
+        if (_page is null && !_late) Navigation.NotFound();
     }
 
     private async Task ReadAsync()
