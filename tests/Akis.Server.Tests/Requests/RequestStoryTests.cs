@@ -6,6 +6,7 @@ using Akis.Feel;
 using Akis.Handbook.Numbering;
 using Akis.Handbook.Requests;
 using Akis.Handbook.Tasks;
+using Akis.People;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
@@ -104,7 +105,7 @@ public sealed class RequestStoryTests : IAsyncLifetime
         (await Tasks.PageAsync(key, Stranger)).ShouldBeNull();
         foreach (var role in new[] { "uzman-ag", "sorumlu-ag", "baskan", "kalite" })
         {
-            (await Requests.PageAsync(request.InstanceKey, new Actor("biri", new HashSet<string> { role }))).ShouldNotBeNull(role);
+            (await Requests.PageAsync(request.InstanceKey, Roles.Actor("biri", new HashSet<string> { role }))).ShouldNotBeNull(role);
         }
 
         (await Tasks.PageAsync(key, new Actor("kalite", new HashSet<string> { "kalite" })))!.MayWork.ShouldBeFalse();

@@ -109,7 +109,9 @@ public sealed partial class TaskPageView
         _ => T["EndedNobody"],
     };
 
-    private string? LabelOf(string key) => key == "text" ? T["Comment"] : _schema?.All().FirstOrDefault(component => component.Key == key || component.Path == key) is { } asked ? new FormScope(_task!.Variables, _data, FeelEnvironment.Default).Text(asked.Label, Language) : null;
+    private string? LabelOf(string key) => key == "text" ? T["Comment"] : Asked(key) is { } asked ? new FormScope(_task!.Variables, _data, FeelEnvironment.Default).Text(asked.Label, Language) : null;
+
+    private FormComponent? Asked(string key) => _schema?.All().FirstOrDefault(component => component.Key == key || component.Path == key);
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
