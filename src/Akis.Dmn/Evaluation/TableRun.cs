@@ -9,7 +9,7 @@ internal sealed class TableRun(Run run, DrgElement owner)
     public FeelValue Evaluate(TableLogic table, IFeelScope scope)
     {
         var evaluator = Evaluator.Rent();
-        evaluator.Begin(scope, run.Environment, FrameSize(table));
+        evaluator.Begin(scope, run.Environment, table.Plan.FrameSize);
         var values = new FeelValue[table.Inputs.Count];
         List<int> matched = [];
         FeelValue result = default;
@@ -28,22 +28,17 @@ internal sealed class TableRun(Run run, DrgElement owner)
 
         run.Diagnostics.AddRange(evaluator.Diagnostics);
         evaluator.Return();
-        run.Trace.Add(new(owner.Id, [.. table.Inputs.Select((input, i) => (input.Label, values[i]))], [.. matched.Select(rule => rule + 1)], result));
+        run.Trace.Add(Trace(table, values, matched, result));
         return result;
     }
 
-    private static int FrameSize(TableLogic table)
+    private DecisionTrace Trace(TableLogic table, FeelValue[] values, List<int> matched, FeelValue result)
     {
-        var size = 1;
-        foreach (var input in table.Inputs) size = Math.Max(size, Math.Max(input.Expression.FrameSize, input.Values?.FrameSize ?? 0));
-        foreach (var output in table.Outputs) size = Math.Max(size, output.Default?.FrameSize ?? 0);
-        foreach (var rule in table.Rules)
-        {
-            foreach (var cell in rule.Tests) size = Math.Max(size, cell.FrameSize);
-            foreach (var cell in rule.Outputs) size = Math.Max(size, cell.FrameSize);
-        }
-
-        return size;
+        var inputs = new (string, FeelValue)[values.Length];
+        for (var i = 0; i < inputs.Length; i++) inputs[i] = (table.Inputs[i].Label, values[i]);
+        var rules = new int[matched.Count];
+        for (var i = 0; i < rules.Length; i++) rules[i] = matched[i] + 1;
+        return new(owner.Id, inputs, rules, result);
     }
 
     private bool ReadInputs(TableLogic table, FeelValue[] values, Evaluator evaluator)
@@ -63,12 +58,29 @@ internal sealed class TableRun(Run run, DrgElement owner)
         return true;
     }
 
+    // Why a test that does not hold could not be decided is nobody's concern: only what is true counts.
     private static List<int> Matching(TableLogic table, FeelValue[] values, Evaluator evaluator)
     {
+        var plan = table.Plan;
+        Span<Verdict> verdicts = plan.Tests.Length <= 512 ? stackalloc Verdict[plan.Tests.Length] : new Verdict[plan.Tests.Length];
+        verdicts.Clear();
         var matched = new List<int>();
-        for (var rule = 0; rule < table.Rules.Count; rule++)
+        for (var rule = 0; rule < plan.TestOf.Length; rule++)
         {
-            if (!Matches(table.Rules[rule], values, evaluator)) continue;
+            var holds = true;
+            foreach (var number in plan.TestOf[rule])
+            {
+                if (verdicts[number] == Verdict.Unknown)
+                {
+                    var (test, input) = plan.Tests[number];
+                    verdicts[number] = evaluator.Quietly(test, values[input]).IsTrue ? Verdict.Holds : Verdict.Fails;
+                }
+
+                holds = verdicts[number] == Verdict.Holds;
+                if (!holds) break;
+            }
+
+            if (!holds) continue;
             matched.Add(rule);
             if (table.Policy == HitPolicy.First) break;
         }
@@ -76,16 +88,11 @@ internal sealed class TableRun(Run run, DrgElement owner)
         return matched;
     }
 
-    // Why a test of a rule that does not match is no condition is nobody's concern: only what is true counts.
-    private static bool Matches(TableRule rule, FeelValue[] values, Evaluator evaluator)
+    private enum Verdict : byte
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (rule.Tests[i].IsAlwaysTrue) continue;
-            if (!evaluator.Quietly(rule.Tests[i], values[i]).IsTrue) return false;
-        }
-
-        return true;
+        Unknown,
+        Holds,
+        Fails,
     }
 
     private FeelValue Output(TableLogic table, TableRule rule, Evaluator evaluator)

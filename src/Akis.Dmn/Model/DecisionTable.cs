@@ -68,4 +68,8 @@ public sealed record TableRule(string Id, IReadOnlyList<FeelExpression> Tests, I
 }
 
 /// <summary>A decision table (DMN 1.5 chapter 8).</summary>
-public sealed record TableLogic(HitPolicy Policy, Aggregation Aggregation, IReadOnlyList<TableInput> Inputs, IReadOnlyList<TableOutput> Outputs, IReadOnlyList<TableRule> Rules) : DecisionLogic;
+public sealed record TableLogic(HitPolicy Policy, Aggregation Aggregation, IReadOnlyList<TableInput> Inputs, IReadOnlyList<TableOutput> Outputs, IReadOnlyList<TableRule> Rules) : DecisionLogic
+{
+    /// <summary>How its rules are tested; made once.</summary>
+    internal Evaluation.TablePlan Plan => field ??= new(this);
+}

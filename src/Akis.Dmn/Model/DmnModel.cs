@@ -115,13 +115,18 @@ public sealed class DmnModel
     /// <summary>Its item definitions by name.</summary>
     public IReadOnlyDictionary<string, FeelType> Types { get; internal set; } = new Dictionary<string, FeelType>();
 
-    /// <summary>Models that it imports, by the name that it gives them.</summary>
-    public IReadOnlyDictionary<string, DmnModel> Imports { get; internal set; } = new Dictionary<string, DmnModel>();
+    /// <summary>Models that it imports, with the names that it gives them; what comes from one without a name is read as its own.</summary>
+    public IReadOnlyList<(string Name, DmnModel Model)> Imports { get; internal set; } = [];
 
     internal IEnumerable<DrgElement> Elements => [.. InputData, .. Decisions, .. KnowledgeModels, .. Services];
 
     /// <summary>The decision with this id or name, or null.</summary>
-    public Decision? Find(string idOrName) => Decisions.FirstOrDefault(decision => decision.Id == idOrName) ?? Decisions.FirstOrDefault(decision => decision.Name == idOrName);
+    public Decision? Find(string idOrName)
+    {
+        foreach (var decision in Decisions) if (decision.Id == idOrName) return decision;
+        foreach (var decision in Decisions) if (decision.Name == idOrName) return decision;
+        return null;
+    }
 
     /// <summary>Evaluates a decision, a decision service or a business knowledge model, with everything that it requires.</summary>
     /// <param name="idOrName">Which of them; decisions come first.</param>

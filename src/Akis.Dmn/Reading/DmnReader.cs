@@ -52,16 +52,16 @@ public static class DmnReader
         }
     }
 
-    private static Dictionary<string, DmnModel> Imports(XElement root, Func<string, string?> imports, Dictionary<string, DmnModel> known, List<DmnFinding> findings)
+    private static List<(string Name, DmnModel Model)> Imports(XElement root, Func<string, string?> imports, Dictionary<string, DmnModel> known, List<DmnFinding> findings)
     {
-        var models = new Dictionary<string, DmnModel>();
+        var models = new List<(string, DmnModel)>();
         foreach (var import in root.Children("import"))
         {
             var (name, space) = (import.Text("name") ?? "", import.Text("namespace") ?? "");
             if (import.Text("importType") is { } type && !DmnXml.Namespaces.Contains(type)) continue; // XML schemas and PMML give no decisions
             var imported = known.GetValueOrDefault(space) ?? (imports(space) is { } text ? Read(text, imports, known, findings) : null);
             if (imported is null) findings.Add(DmnTexts.Finding(import.Line(), "dmn.unknown-import", space));
-            else models[name] = imported;
+            else models.Add((name, imported));
         }
 
         return models;

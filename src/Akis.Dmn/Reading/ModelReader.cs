@@ -58,7 +58,7 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
     // What is imported is read under the name of its import.
     private void Require(DrgElement element, DrgElement required)
     {
-        var name = ReferenceEquals(required.Model, model) ? required.Variable : model.Imports.FirstOrDefault(import => ReferenceEquals(import.Value, required.Model)).Key;
+        var name = ReferenceEquals(required.Model, model) ? required.Variable : model.Imports.FirstOrDefault(import => ReferenceEquals(import.Model, required.Model)).Name;
         if (string.IsNullOrEmpty(name)) name = required.Variable;
         element.Scope[name] = element.Scope.TryGetValue(name, out var others) ? [.. others, required] : [required];
     }
@@ -76,7 +76,7 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
     {
         var parts = href.Split('#', 2);
         if (parts.Length < 2 || parts[0].Length == 0 || parts[0] == model.Namespace) return _byId.GetValueOrDefault(parts[^1]);
-        return model.Imports.Values.FirstOrDefault(imported => imported.Namespace == parts[0])?.Elements.FirstOrDefault(element => element.Id == parts[1]);
+        return model.Imports.FirstOrDefault(import => import.Model.Namespace == parts[0]).Model?.Elements.FirstOrDefault(element => element.Id == parts[1]);
     }
 
     private static string Local(string href) => href.Split('#')[^1];
@@ -123,12 +123,12 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
         {
             names.Add(name);
             names.UnionWith(required.Where(other => !ReferenceEquals(other.Model, model)).Select(other => other.Variable));
-            names.UnionWith(required.SelectMany(other => ComponentsOf(other.Model)));
         }
 
-        // Requirements that were not drawn: what has a plain purpose, a variable of the model, is still found.
-        names.UnionWith(_all.Select(entry => entry.Element.Variable));
+        // An input that is read though no requirement was drawn is still read.
+        names.UnionWith(model.InputData.Select(input => input.Variable));
         names.UnionWith(_types.ComponentNames);
+        names.UnionWith(model.Imports.SelectMany(import => ComponentsOf(import.Model)));
         return names.ToImmutable();
     }
 

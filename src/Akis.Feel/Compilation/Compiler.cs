@@ -48,6 +48,8 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
         CompareTestTree test => new CompareTestCode(test.Relation, Resolve("?", test.Position), Compile(test.Value), test.Position),
         ExpressionTestTree test => new ExpressionTestCode(Resolve("?", test.Position), Compile(test.Expression), test.Expression.Mentions("?"), test.Position),
         TestsTree { Negated: false, Tests: [var only] } => Compile(only),
+        TestsTree { Negated: false, Tests: { Count: > 1 } several } tests when several.All(IsPlainConstant) =>
+            new AnyOfCode(Resolve("?", tests.Position), [.. several.Select(test => ((LiteralTree)((ExpressionTestTree)test).Expression).Value)], new TestsCode(false, All(several))),
         TestsTree tests => new TestsCode(tests.Negated, All(tests.Tests)),
         _ => throw new ArgumentOutOfRangeException(nameof(tree)),
     };
@@ -66,6 +68,8 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
             : null,
         _ => null,
     };
+
+    private static bool IsPlainConstant(Tree test) => test is ExpressionTestTree { Expression: LiteralTree { Value.Kind: FeelKind.String or FeelKind.Number or FeelKind.Boolean } };
 
     private Code[] All(IEnumerable<Tree> trees) => [.. trees.Select(Compile)];
 
@@ -130,12 +134,20 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
 
     private Code Compile(OperatorTree tree)
     {
+        if (tree is { Operator: Operator.Add, Left: OperatorTree { Operator: Operator.Add } inner })
+        {
+            var outermost = inner.Left as OperatorTree is { Operator: Operator.Add } third && third.Left is not OperatorTree { Operator: Operator.Add } ? third : null;
+            if (outermost is not null) return new SumCode([Compile(outermost.Left), Compile(outermost.Right), Compile(inner.Right), Compile(tree.Right)], [outermost.Position, inner.Position, tree.Position]);
+            if (inner.Left is not OperatorTree { Operator: Operator.Add }) return new SumCode([Compile(inner.Left), Compile(inner.Right), Compile(tree.Right)], [inner.Position, tree.Position]);
+        }
+
         var (left, right) = (Compile(tree.Left), Compile(tree.Right));
         return tree.Operator switch
         {
             Operator.Or => new OrCode(left, right, tree.Position),
             Operator.And => new AndCode(left, right, tree.Position),
             Operator.Add => new AddCode(left, right, tree.Position),
+            Operator.Subtract => new SubtractCode(left, right, tree.Position),
             Operator.Multiply => new MultiplyCode(left, right, tree.Position),
             _ => new OperatorCode(tree.Operator, left, right, tree.Position),
         };

@@ -49,13 +49,15 @@ internal sealed class IsDefinedCode(Code value) : Code
 /// <summary>Makes a closure: the values of outer names that its body reads are copied when it is made.</summary>
 internal sealed class FunctionCode(FeelParameter[] parameters, Code body, int frameSize, (int Outer, int Inner)[] captures) : Code
 {
+    private readonly Signature _template = new(parameters, static (_, _) => default);
+
     public override FeelValue Run(Evaluator e)
     {
         var captured = new FeelValue[captures.Length];
         for (var i = 0; i < captured.Length; i++) captured[i] = e.Slot(captures[i].Outer);
         // The closure may be called after its evaluation, from another one: it keeps the variables that it was written among.
         var variables = e.Variables;
-        return FeelValue.Of(new FeelFunction("", new Signature(parameters, (arguments, caller) => Call(arguments, captured, variables, caller))));
+        return FeelValue.Of(new FeelFunction("", _template with { Run = (arguments, caller) => Call(arguments, captured, variables, caller) }));
     }
 
     private FeelValue Call(ReadOnlySpan<FeelValue> arguments, FeelValue[] captured, IFeelScope variables, Evaluator e)

@@ -28,6 +28,7 @@ internal sealed class Evaluator : IFeelCall
     private FeelValue[] _slots = new FeelValue[32];
     private int _base;
     private int _top;
+    private int _peak;
     private List<FeelDiagnostic>? _diagnostics;
     private int _steps;
     private int _depth;
@@ -51,8 +52,8 @@ internal sealed class Evaluator : IFeelCall
     /// <summary>Ready for the next evaluation of this thread; keeps nothing of the last.</summary>
     public void Return()
     {
-        Array.Clear(_slots, 0, Math.Min(_slots.Length, 64));
         if (_slots.Length > 64) _slots = new FeelValue[32];
+        else Array.Clear(_slots, 0, _peak);
         (Variables, _diagnostics) = (FeelContext.Empty, null);
         spare = this;
     }
@@ -60,8 +61,8 @@ internal sealed class Evaluator : IFeelCall
     public void Begin(IFeelScope variables, FeelEnvironment environment, int frameSize)
     {
         (Variables, Environment, _steps, _depth, _base, _top, _diagnostics, Site) = (variables, environment, 0, 0, 0, 0, null, 0);
-        Grow(frameSize);
-        _top = frameSize;
+        if (frameSize > _slots.Length) Grow(frameSize);
+        _top = _peak = frameSize;
     }
 
     public ref FeelValue Slot(int index) => ref _slots[_base + index];
@@ -72,8 +73,9 @@ internal sealed class Evaluator : IFeelCall
         if (++_depth > Environment.DepthLimit || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Limit("feel.limit.depth", Environment.DepthLimit);
         var outer = _base;
         _base = _top;
-        Grow(_top + size);
         _top += size;
+        if (_top > _slots.Length) Grow(_top);
+        _peak = Math.Max(_peak, _top);
         return outer;
     }
 
@@ -158,8 +160,5 @@ internal sealed class Evaluator : IFeelCall
 
     public LimitReached Limit(string code, object limit) => new(new(code, Site, limit));
 
-    private void Grow(int size)
-    {
-        if (size > _slots.Length) Array.Resize(ref _slots, Math.Max(size, _slots.Length * 2));
-    }
+    private void Grow(int size) => Array.Resize(ref _slots, Math.Max(size, _slots.Length * 2));
 }

@@ -22,6 +22,8 @@ internal sealed record Iterator(int Slot, Code Source, Code? To, int Position)
     public static IEnumerable<FeelValue>? Items(FeelValue value) =>
         value.AsList() is { } list ? list : value.AsRange() is { } range ? Between(range) : value.IsNull ? null : [value];
 
+    public FeelValue Failed(Evaluator e, FeelValue source) => e.Fail("feel.iteration", Position, source);
+
     private IEnumerable<FeelValue>? Failed(Evaluator e, FeelValue first, FeelValue last)
     {
         e.Fail(To is null ? "feel.iteration" : "feel.iteration-ends", Position, first, last);
@@ -63,8 +65,28 @@ internal sealed class ForCode(Iterator[] iterators, Code body, int? partialSlot)
 {
     public override FeelValue Run(Evaluator e)
     {
+        if (iterators is [var only] && partialSlot is null && only.To is null && only.Source.Run(e) is var source)
+        {
+            if (source.AsList() is { } list) return Over(list, only.Slot, e);
+            if (source.Kind != FeelKind.Range) return source.IsNull ? only.Failed(e, source) : Over(FeelList.Owning([source]), only.Slot, e);
+        }
+
         var results = new List<FeelValue>();
         return Run(e, 0, results) ? e.List([.. results]) : default;
+    }
+
+    // The ordinary loop: one name over one list.
+    private FeelValue Over(FeelList list, int slot, Evaluator e)
+    {
+        var results = new FeelValue[list.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            e.Step();
+            e.Slot(slot) = list[i];
+            results[i] = body.Run(e);
+        }
+
+        return e.List(results);
     }
 
     private bool Run(Evaluator e, int depth, List<FeelValue> results)

@@ -42,6 +42,7 @@ internal sealed class CompareCode(Relation relation, Code left, Code right, int 
 
     public static FeelValue Compare(Relation relation, in FeelValue first, in FeelValue second, int position, Evaluator e)
     {
+        if (first.Kind == FeelKind.Number && second.Kind == FeelKind.Number) return Holds(relation, first.Number.CompareTo(second.Number));
         if (relation is Relation.Equal or Relation.NotEqual)
         {
             return FeelOrder.AreEqual(first, second) is { } equal
@@ -49,15 +50,18 @@ internal sealed class CompareCode(Relation relation, Code left, Code right, int 
                 : e.Fail("feel.compare", position, first, second);
         }
 
-        if (FeelOrder.Compare(first, second) is not { } order) return e.Fail("feel.compare", position, first, second);
-        return FeelValue.Of(relation switch
-        {
-            Relation.Less => order < 0,
-            Relation.AtMost => order <= 0,
-            Relation.Greater => order > 0,
-            _ => order >= 0,
-        });
+        return FeelOrder.Compare(first, second) is { } order ? Holds(relation, order) : e.Fail("feel.compare", position, first, second);
     }
+
+    private static FeelValue Holds(Relation relation, int order) => FeelValue.Of(relation switch
+    {
+        Relation.Equal => order == 0,
+        Relation.NotEqual => order != 0,
+        Relation.Less => order < 0,
+        Relation.AtMost => order <= 0,
+        Relation.Greater => order > 0,
+        _ => order >= 0,
+    });
 }
 
 internal sealed class BetweenCode(Code value, Code low, Code high, int position) : Code
@@ -105,6 +109,17 @@ internal sealed class TestsCode(bool negated, Code[] tests) : Code
     }
 }
 
+/// <summary>Tests that are plain texts, numbers or truth values: a match is found without running them; all else is left to them.</summary>
+internal sealed class AnyOfCode(Code input, FeelValue[] constants, Code tests) : Code
+{
+    public override FeelValue Run(Evaluator e)
+    {
+        var tested = input.Run(e);
+        foreach (var constant in constants) if (constant.Kind == tested.Kind && constant == tested) return FeelValue.True;
+        return tests.Run(e);
+    }
+}
+
 internal sealed class CompareTestCode(Relation relation, Code input, Code value, int position) : Code
 {
     public override FeelValue Run(Evaluator e)
@@ -133,7 +148,7 @@ internal sealed class ExpressionTestCode(Code input, Code expression, bool isCon
         if (test.AsRange() is { } range) return input.AsRange() is { } same ? FeelOrder.AreEqual(FeelValue.Of(same), test) : range.Contains(input);
         if (test.AsList() is not { } list) return FeelOrder.AreEqual(input, test);
         if (FeelOrder.AreEqual(input, test) == true) return true;
-        foreach (var item in list.Span) if (Matches(input, item) == true) return true;
+        foreach (var item in list.Span) if ((item.AsRange() is { } part ? part.Contains(input) : FeelOrder.AreEqual(input, item)) == true) return true;
         return false;
     }
 }

@@ -29,8 +29,12 @@ internal static class TextFunctions
 
     private static string Text(ReadOnlySpan<FeelValue> v, int at) => v[at].AsString() ?? "";
 
+    // Nearly every text is all of units that are characters of their own.
+    private static bool IsPlain(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0;
+
     private static int Length(string text)
     {
+        if (IsPlain(text)) return text.Length;
         var length = 0;
         foreach (var _ in text.EnumerateRunes()) length++;
         return length;
@@ -39,18 +43,20 @@ internal static class TextFunctions
     // A position outside the text, or a length below 1, has no substring.
     private static FeelValue Substring(ReadOnlySpan<FeelValue> v, Evaluator e)
     {
-        var runes = Text(v, 0).EnumerateRunes().ToArray();
-        if (!v[1].Number.TryRound(0, MidpointRounding.ToZero, out var whole) || whole.AsInteger() is not { } start || start == 0 || Math.Abs(start) > runes.Length) return e.Fail("feel.position", e.Site, v[1], runes.Length);
-        var from = (int)(start > 0 ? start - 1 : runes.Length + start);
-        long length = runes.Length - from;
+        var input = Text(v, 0);
+        var count = Length(input);
+        if (!v[1].Number.TryRound(0, MidpointRounding.ToZero, out var whole) || whole.AsInteger() is not { } start || start == 0 || Math.Abs(start) > count) return e.Fail("feel.position", e.Site, v[1], count);
+        var from = (int)(start > 0 ? start - 1 : count + start);
+        long length = count - from;
         if (!v[2].IsNull)
         {
-            if (!v[2].Number.TryRound(0, MidpointRounding.ToZero, out var wanted) || wanted.Sign <= 0) return e.Fail("feel.position", e.Site, v[2], runes.Length);
+            if (!v[2].Number.TryRound(0, MidpointRounding.ToZero, out var wanted) || wanted.Sign <= 0) return e.Fail("feel.position", e.Site, v[2], count);
             length = Math.Min(length, wanted.AsInteger() ?? long.MaxValue);
         }
 
+        if (count == input.Length) return FeelValue.Of(input.Substring(from, (int)length));
         var text = new StringBuilder();
-        foreach (var rune in runes.AsSpan(from, (int)length)) text.Append(rune.ToString());
+        foreach (var rune in input.EnumerateRunes().Skip(from).Take((int)length)) text.Append(rune.ToString());
         return FeelValue.Of(text.ToString());
     }
 

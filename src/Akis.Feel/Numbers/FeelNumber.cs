@@ -126,6 +126,22 @@ internal readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparabl
             }
         }
 
+        else if (a._large is null && b._large is null && IsOrdinary(a.Scale) && IsOrdinary(b.Scale) && (uint)(a.Scale - b.Scale + 18) <= 36)
+        {
+            // The one with fewer decimals gets zeros, as long as 64 bits hold both.
+            var (longer, shorter, difference) = a.Scale > b.Scale ? (a, b, a.Scale - b.Scale) : (b, a, b.Scale - a.Scale);
+            if (shorter._small != long.MinValue && Math.Abs(shorter._small) <= SafeFor[difference])
+            {
+                var padded = shorter._small * Power10Small[difference];
+                var total = unchecked(longer._small + padded);
+                if (((longer._small ^ total) & (padded ^ total)) >= 0)
+                {
+                    sum = new(total, longer.Scale);
+                    return true;
+                }
+            }
+        }
+
         return TryAddAligned(a, b, out sum);
     }
 
@@ -222,7 +238,7 @@ internal readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparabl
         if (_large is null && other._large is null)
         {
             if (Scale == other.Scale) return _small.CompareTo(other._small);
-            if (Math.Abs(Scale - other.Scale) <= 18)
+            if (Math.Abs(Scale - other.Scale) <= 18) // in 128 bits nothing overflows
             {
                 return Scale < other.Scale
                     ? ((Int128)_small * Power10Small[other.Scale - Scale]).CompareTo(other._small)
@@ -374,6 +390,8 @@ internal readonly partial struct FeelNumber : IEquatable<FeelNumber>, IComparabl
     }
 
     private static readonly long[] Power10Small = [.. Enumerable.Range(0, 19).Select(power => (long)Math.Pow(10, power))];
+    // The largest magnitude that so many zeros can be put behind.
+    private static readonly long[] SafeFor = [.. Power10Small.Select(power => long.MaxValue / power)];
     private static readonly BigInteger[] Power10Large = [.. Enumerable.Range(0, 128).Select(power => BigInteger.Pow(10, power))];
 
     private static BigInteger Power10(int power) => power < Power10Large.Length ? Power10Large[power] : BigInteger.Pow(10, power);
