@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Akis.Dmn.Reading;
 
 namespace Akis.Dmn.Checks;
 
@@ -13,16 +14,15 @@ internal sealed class ModelSource
         Types = new SourceTypes(root);
         Tables = [.. root.Descendants().Where(element => element.Name.LocalName == "decisionTable").Select(Read)];
         _texts = [.. root.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
-        Results = root.Elements().Where(element => element.Name.LocalName == "decision")
-            .GroupBy(element => (string?)element.Attribute("id") ?? "").ToDictionary(group => group.Key, group => Types.Find((string?)Child(group.First(), "variable")?.Attribute("typeRef")));
+        Results = root.Children("decision")
+            .GroupBy(element => element.Text("id") ?? "").ToDictionary(group => group.Key, group => Types.Find(group.First().Child("variable")?.Text("typeRef")));
         Variables = root.Descendants().Where(element => element.Name.LocalName == "variable" && element.Parent?.Name.LocalName is "inputData" or "decision")
             .Concat(root.Descendants().Where(element => element.Name.LocalName == "inputData"))
-            .GroupBy(element => (string?)element.Attribute("name") ?? "").ToDictionary(group => group.Key, group => Types.Find(group.Select(element => (string?)element.Attribute("typeRef")).FirstOrDefault(type => type is not null)));
+            .GroupBy(element => element.Text("name") ?? "").ToDictionary(group => group.Key, group => Types.Find(group.Select(element => element.Text("typeRef")).FirstOrDefault(type => type is not null)));
     }
 
     /// <summary>All decision tables in the order of the file.</summary>
     public IReadOnlyList<SourceTable> Tables { get; }
-
 
     /// <summary>Types of input data and of decisions' results by name.</summary>
     public IReadOnlyDictionary<string, SourceType> Variables { get; }
@@ -49,23 +49,17 @@ internal sealed class ModelSource
     /// <summary>Whether a variable, or the context before its first dot, is declared as input data or occurs in any expression.</summary>
     public bool Mentions(string variable) => Variables.ContainsKey(variable) || _texts.Any(text => Occurs(text, variable.Split('.')[0].Trim()));
 
-    public static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
-
-    public static SourceText TextOf(XElement element) => new(Child(element, "text")?.Value.Trim() ?? "", Line(element));
-
-    private static IEnumerable<XElement> Children(XElement element, string name) => element.Elements().Where(child => child.Name.LocalName == name);
-
-    private static int Line(XElement element) => ((IXmlLineInfo)element).LineNumber;
+    public static SourceText TextOf(XElement element) => new(element.Source(), element.Line());
 
     private SourceTable Read(XElement table)
     {
         var owner = table.Ancestors().FirstOrDefault(element => element.Name.LocalName is "decision" or "businessKnowledgeModel");
-        var id = (string?)owner?.Attribute("id") ?? (string?)table.Attribute("id") ?? "";
+        var id = owner?.Text("id") ?? table.Text("id") ?? "";
         return new(
-            id, (string?)owner?.Attribute("name") ?? id, Line(table),
+            id, owner?.Text("name") ?? id, table.Line(),
             Word<HitPolicy>(table, "hitPolicy"), Word<Aggregation>(table, "aggregation"),
-            [.. Children(table, "input").Select(Input)], Outputs(table, owner),
-            [.. Children(table, "rule").Select((rule, i) => new SourceRule(i + 1, Line(rule), [.. Children(rule, "inputEntry").Select(TextOf)], [.. Children(rule, "outputEntry").Select(TextOf)]))]);
+            [.. table.Children("input").Select(Input)], Outputs(table, owner),
+            [.. table.Children("rule").Select((rule, i) => new SourceRule(i + 1, rule.Line(), [.. rule.Children("inputEntry").Select(TextOf)], [.. rule.Children("outputEntry").Select(TextOf)]))]);
     }
 
     private static bool Occurs(string text, string name)
@@ -80,22 +74,22 @@ internal sealed class ModelSource
 
     private SourceInput Input(XElement input)
     {
-        var expression = Child(input, "inputExpression");
+        var expression = input.Child("inputExpression");
         var text = expression is null ? "" : TextOf(expression).Text;
-        var type = Types.Find((string?)expression?.Attribute("typeRef"));
-        return new((string?)input.Attribute("label") ?? text, text, type, Optional(input, "inputValues") ?? type.Allowed, Line(input));
+        var type = Types.Find(expression?.Text("typeRef"));
+        return new(input.Text("label") ?? text, text, type, Optional(input, "inputValues") ?? type.Allowed, input.Line());
     }
 
     // A single output may leave its name and type to the decision's variable.
     private IReadOnlyList<SourceOutput> Outputs(XElement table, XElement? owner)
     {
-        var columns = Children(table, "output").ToList();
-        var variable = owner is not null && columns.Count == 1 ? Child(owner, "variable") : null;
+        var columns = table.Children("output").ToList();
+        var variable = owner is not null && columns.Count == 1 ? owner.Child("variable") : null;
         return [.. columns.Select(output =>
         {
-            var name = (string?)output.Attribute("name") ?? (string?)variable?.Attribute("name") ?? "";
-            var type = Types.Find((string?)output.Attribute("typeRef") ?? (string?)variable?.Attribute("typeRef"));
-            return new SourceOutput(name, (string?)output.Attribute("label") ?? name, type, Optional(output, "outputValues") ?? type.Allowed, Optional(output, "defaultOutputEntry"), Line(output));
+            var name = output.Text("name") ?? variable?.Text("name") ?? "";
+            var type = Types.Find(output.Text("typeRef") ?? variable?.Text("typeRef"));
+            return new SourceOutput(name, output.Text("label") ?? name, type, Optional(output, "outputValues") ?? type.Allowed, Optional(output, "defaultOutputEntry"), output.Line());
         })];
     }
 
@@ -103,5 +97,5 @@ internal sealed class ModelSource
     private static T Word<T>(XElement table, string attribute)
         where T : struct, Enum => Enum.TryParse<T>(((string?)table.Attribute(attribute))?.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true, out var word) ? word : default;
 
-    private static SourceText? Optional(XElement element, string name) => Child(element, name) is { } child && TextOf(child) is { Text.Length: > 0 } text ? text : null;
+    private static SourceText? Optional(XElement element, string name) => element.Child(name) is { } child && TextOf(child) is { Text.Length: > 0 } text ? text : null;
 }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Akis.Feel;
+using Akis.Feel.Syntax;
 
 namespace Akis.Dmn.Checks;
 
@@ -9,13 +9,10 @@ namespace Akis.Dmn.Checks;
 /// </summary>
 /// <param name="Constants">All constants in it, without null.</param>
 /// <param name="IsOrdered">Whether any is used as a bound.</param>
-/// <param name="IsListOfValues">Whether it is nothing but literals with commas between.</param>
-internal sealed partial record SimpleTests(FeelExpression Expression, IReadOnlyList<FeelValue> Constants, bool IsOrdered, bool IsListOfValues)
+/// <param name="IsListOfValues">Whether it is nothing but constants with commas between.</param>
+internal sealed record SimpleTests(FeelExpression Expression, IReadOnlyList<FeelValue> Constants, bool IsOrdered, bool IsListOfValues)
 {
-    // The longer before those that they begin with.
-    private static readonly string[] Comparisons = ["<=", ">=", "!=", "<", ">", "="];
-
-    private static readonly HashSet<string> Functions = ["date", "time", "date and time", "duration"];
+    private static readonly HashSet<string> Constructors = ["date", "time", "date and time", "duration"];
 
     /// <summary>Whether a value passes; the evaluator says so, nobody else.</summary>
     public bool Accepts(FeelValue value) => Expression.EvaluateUnaryTests(value, FeelContext.Empty, FeelEnvironment.Default).Value.IsTrue;
@@ -23,126 +20,48 @@ internal sealed partial record SimpleTests(FeelExpression Expression, IReadOnlyL
     /// <summary>Reads unary tests; null where they are no simple ones.</summary>
     public static SimpleTests? Read(string text)
     {
-        var reader = new Reader(text);
         var expression = FeelExpression.ParseUnaryTests(text);
-        return expression.IsValid && reader.Cell() ? new(expression, reader.Constants, reader.IsOrdered, reader.IsListOfValues) : null;
+        if (expression.Tree is not TestsTree tests) return null;
+        var values = tests.Tests.Select(ConstantsOf).ToList();
+        return values.Contains(null) ? null : new(
+            expression, [.. values.OfType<IEnumerable<FeelValue>>().SelectMany(constants => constants).Where(constant => !constant.IsNull)],
+            tests.Tests.Any(IsOrdering), tests is { Negated: false, Tests.Count: > 0 } && tests.Tests.All(test => test is ExpressionTestTree plain && ConstantOf(plain.Expression) is not null));
     }
 
-    /// <summary>The value of a literal; null where the text is anything else.</summary>
-    public static FeelValue? Constant(string text)
+    /// <summary>The value of a literal or of a temporal constructor with literals; null where the text is anything else.</summary>
+    public static FeelValue? Constant(string text) => FeelExpression.Parse(text).Tree is { } tree ? ConstantOf(tree) : null;
+
+    private static bool IsOrdering(Tree test) => test is CompareTestTree { Relation: not (Relation.Equal or Relation.NotEqual) } or ExpressionTestTree { Expression: RangeTree or OneEndTree };
+
+    private static IReadOnlyList<FeelValue>? ConstantsOf(Tree test) => test switch
     {
-        var reader = new Reader(text);
-        return reader.Operand() is { } value && reader.AtEnd() ? value : null;
-    }
+        CompareTestTree compare => All([compare.Value]),
+        ExpressionTestTree { Expression: RangeTree range } => All([range.From, range.To]),
+        ExpressionTestTree { Expression: OneEndTree range } => All([range.End]),
+        ExpressionTestTree { Expression: ListTree list } => All(list.Items),
+        ExpressionTestTree plain => All([plain.Expression]),
+        _ => null,
+    };
 
-    private sealed partial class Reader(string text)
+    private static IReadOnlyList<FeelValue>? All(IReadOnlyList<Tree> trees)
     {
-        private int _at;
-
-        public List<FeelValue> Constants { get; } = [];
-
-        public bool IsOrdered { get; private set; }
-
-        public bool IsListOfValues { get; private set; } = true;
-
-        public bool Cell()
-        {
-            if (text.Trim() is "" or "-") return !(IsListOfValues = false);
-            var start = _at;
-            if (Take("not") && Take("("))
-            {
-                IsListOfValues = false;
-                if (Tests() && Take(")") && AtEnd()) return true;
-                _at = start;
-                Constants.Clear();
-            }
-
-            _at = start;
-            return Tests() && AtEnd();
-        }
-
-        public bool AtEnd()
-        {
-            Blank();
-            return _at == text.Length;
-        }
-
-        /// <summary>A literal, a minus before one, or a call of a temporal constructor with a literal; null (of C#) where there is none.</summary>
-        public FeelValue? Operand()
-        {
-            Blank();
-            var match = Literal().Match(text, _at);
-            if (!match.Success || (match.Groups["call"].Success && !Functions.Contains(match.Groups["call"].Value))) return null;
-            _at += match.Length;
-            var result = FeelExpression.Parse(match.Value).Evaluate(FeelContext.Empty, FeelEnvironment.Default);
-            return result.Diagnostics.Count > 0 || (result.Value.IsNull && match.Value != "null") ? null : result.Value;
-        }
-
-        private bool Tests()
-        {
-            do
-            {
-                if (!Test()) return false;
-            }
-            while (Take(","));
-            return true;
-        }
-
-        private bool Test()
-        {
-            Blank();
-            if (Comparison() is { } relation) return Bound(relation);
-            if (_at < text.Length && text[_at] is '[' or '(' or ']') return Bracketed();
-            return Add(Operand());
-        }
-
-        // [1..5) is a range, (> 5) one with a single end, [1, 5] a list of which one must be met.
-        private bool Bracketed()
-        {
-            IsListOfValues = false;
-            var open = text[_at++];
-            if (open == '(' && Comparison() is { } relation) return Bound(relation) && Take(")");
-            if (!Add(Operand())) return false;
-            if (Take(".."))
-            {
-                IsOrdered = true;
-                return Add(Operand()) && (Take("]") || Take(")") || Take("["));
-            }
-
-            if (open == '(') return Take(")");
-            while (Take(",")) if (!Add(Operand())) return false;
-            return open == '[' && Take("]");
-        }
-
-        private bool Bound(string relation)
-        {
-            IsListOfValues = false;
-            IsOrdered |= relation is not ("=" or "!=");
-            return Add(Operand());
-        }
-
-        private bool Add(FeelValue? value)
-        {
-            if (value is { IsNull: false } constant) Constants.Add(constant);
-            return value is not null;
-        }
-
-        private string? Comparison() => Comparisons.FirstOrDefault(Take);
-
-        private bool Take(string sign)
-        {
-            Blank();
-            if (!text.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal)) return false;
-            _at += sign.Length;
-            return true;
-        }
-
-        private void Blank()
-        {
-            while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
-        }
-
-        [GeneratedRegex("""\G(?:@?"(?:[^"\\]|\\.)*"|-?\s*(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?!\w|\.\d)|(?:true|false|null)\b(?!\s*[\w(])|(?<call>[a-z]+(?: [a-z]+)*)\s*\(\s*"(?:[^"\\]|\\.)*"\s*\))""")]
-        private static partial Regex Literal();
+        var values = trees.Select(ConstantOf).ToList();
+        return values.Contains(null) ? null : [.. values.OfType<FeelValue>()];
     }
+
+    // What is written as a date but is none has no value to cut at.
+    private static FeelValue? ConstantOf(Tree tree)
+    {
+        if (!IsConstant(tree)) return null;
+        var result = FeelExpression.Parse(Printer.Print(tree)).Evaluate(FeelContext.Empty, FeelEnvironment.Default);
+        return result.Diagnostics.Count > 0 ? null : result.Value;
+    }
+
+    private static bool IsConstant(Tree tree) => tree switch
+    {
+        LiteralTree or AtLiteralTree => true,
+        NegateTree { Operand: LiteralTree } => true,
+        CallTree { Function: NameTree function, Names: null } call => Constructors.Contains(function.Name) && call.Arguments.All(IsConstant),
+        _ => false,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Akis.Dmn.Reading;
 using Akis.Feel;
 
 namespace Akis.Dmn.Checks;
@@ -21,7 +22,7 @@ internal sealed class SourceTypes
 
     private readonly Dictionary<string, XElement> _definitions;
 
-    public SourceTypes(XElement root) => _definitions = root.Elements().Where(child => child.Name.LocalName == "itemDefinition").GroupBy(item => (string?)item.Attribute("name") ?? "").ToDictionary(group => group.Key, group => group.First());
+    public SourceTypes(XElement root) => _definitions = root.Children("itemDefinition").GroupBy(item => item.Text("name") ?? "").ToDictionary(group => group.Key, group => group.First());
 
     public SourceType Find(string? typeRef) => typeRef is null ? SourceType.Any : Find(typeRef, 0);
 
@@ -46,9 +47,9 @@ internal sealed class SourceTypes
 
     private SourceType Define(XElement definition, int depth)
     {
-        if ((string?)definition.Attribute("isCollection") == "true" || ModelSource.Child(definition, "itemComponent") is not null) return SourceType.Of(null);
-        if (ModelSource.Child(definition, "typeRef")?.Value.Trim() is not { } reference) return SourceType.Of(null);
+        if (definition.Text("isCollection") == "true" || definition.Child("itemComponent") is not null) return SourceType.Of(null);
+        if (definition.Child("typeRef")?.Value.Trim() is not { } reference) return SourceType.Of(null);
         var type = Find(reference, depth + 1);
-        return ModelSource.Child(definition, "allowedValues") is { } allowed ? type with { Allowed = ModelSource.TextOf(allowed) } : type;
+        return definition.Child("allowedValues") is { } allowed ? type with { Allowed = ModelSource.TextOf(allowed) } : type;
     }
 }

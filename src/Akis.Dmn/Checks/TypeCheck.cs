@@ -26,7 +26,7 @@ internal static class TypeCheck
             table.Add(
                 FindingSeverity.Error, cell.Line, "dmn.cell-type",
                 $"kural {rule.Number}, '{column.Label}' sütununun türü {KindNames.Tr(kind)}, hücredeki {wrong} ise {KindNames.Tr(wrong.Kind)}; örneğin {Region.Text([example], "")} bu sütuna hiç gelmez",
-                $"rule {rule.Number}: column '{column.Label}' is {KindNames.En(kind)}, {wrong} in its cell is {KindNames.En(wrong.Kind)}; for example {Region.Text([example], "")} never comes", [rule.Number], [example]);
+                $"rule {rule.Number}: column '{column.Label}' is of type {KindNames.En(kind)}, {wrong} in its cell of type {KindNames.En(wrong.Kind)}; for example {Region.Text([example], "")} never comes", [rule.Number], [example]);
         }
     }
 
@@ -40,14 +40,14 @@ internal static class TypeCheck
             table.Add(
                 FindingSeverity.Error, cell.Line, "dmn.output-type",
                 $"{tr}, '{column.Label}' çıktısının türü {KindNames.Tr(kind)}, verilen {value} ise {KindNames.Tr(value.Kind)}{whenTr}",
-                $"{en}: output '{column.Label}' is {KindNames.En(kind)}, {value} is {KindNames.En(value.Kind)}{whenEn}", rules, example);
+                $"{en}: output '{column.Label}' is of type {KindNames.En(kind)}, {value} of type {KindNames.En(value.Kind)}{whenEn}", rules, example);
         }
         else if (column.Type.Kind is null && table.Source.Aggregation is Aggregation.Sum && value.Kind != FeelKind.Number)
         {
             table.Add(
                 FindingSeverity.Error, cell.Line, "dmn.output-type",
                 $"{tr}, toplanan '{column.Label}' çıktısı sayı olmalı, verilen {value} ise {KindNames.Tr(value.Kind)}{whenTr}",
-                $"{en}: output '{column.Label}' is summed up and must be a number, {value} is {KindNames.En(value.Kind)}{whenEn}", rules, example);
+                $"{en}: output '{column.Label}' is summed up and must be a number, {value} is of type {KindNames.En(value.Kind)}{whenEn}", rules, example);
         }
         else if (column.Values is { } allowed && SimpleTests.Read(allowed.Text) is { } test && !test.Accepts(value))
         {
