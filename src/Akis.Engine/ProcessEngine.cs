@@ -113,12 +113,18 @@ public sealed class ProcessEngine
     }
 
     /// <summary>Tries again where an incident stopped an instance.</summary>
-    public async Task<Outcome> ResolveIncidentAsync(WriteSession session, long incidentKey, Actor actor, CancellationToken cancel = default)
-    {
-        var owner = await session.QueryAsync("SELECT instance_key FROM incident WHERE key = @key", row => row.GetInt64(0), cancel, ("key", incidentKey));
-        if (owner.Count == 0) return new Problem("incident.unknown", 404, "Böyle bir arıza kaydı yok.", "There is no such incident.");
-        return await _road.ApplyAsync(session, owner[0], new ResolveIncident(incidentKey), actor, cancel);
-    }
+    public Task<Outcome> ResolveIncidentAsync(WriteSession session, long incidentKey, Actor actor, CancellationToken cancel = default) =>
+        Incidents.ResolveAsync(session, _road, incidentKey, actor, cancel);
+
+    /// <summary>Tries again wherever the open incidents that are meant have stopped instances, the oldest first and at most 500 in one call; what is refused for one undoes nothing of the others.</summary>
+    public Task<ResolvedIncidents> ResolveIncidentsAsync(WriteSession session, IncidentFilter filter, int most, Actor actor, CancellationToken cancel = default) =>
+        Incidents.ResolveAsync(session, _road, filter, most, actor, cancel);
+
+    /// <summary>Changes how often a job may fail, its priority or its worker's lease.</summary>
+    public Task<Outcome> UpdateJobAsync(WriteSession session, long jobKey, JobChange change, Actor actor, CancellationToken cancel = default) => Jobs.UpdateAsync(session, _road, jobKey, change, actor, cancel);
+
+    /// <summary>Makes a job that waits for its next try due now; one that became an incident is tried again.</summary>
+    public Task<Outcome> RetryJobAsync(WriteSession session, long jobKey, Actor actor, CancellationToken cancel = default) => Jobs.RetryAsync(session, _road, jobKey, actor, cancel);
 
     /// <summary>Reports that a job is done, failed, or met a BPMN error.</summary>
     public async Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, Actor actor, CancellationToken cancel = default) =>

@@ -39,7 +39,7 @@ public sealed record IncidentView(long Key, long InstanceKey, string ElementId, 
 public sealed record DefinitionView(long Key, string ProcessId, int Version, string? Name, string ResourceName, string? VersionTag);
 
 /// <summary>A job as lists show it.</summary>
-public sealed record JobView(long Key, string Type, long InstanceKey, string ElementId, int State, int Retries, string? Worker, string? Message);
+public sealed record JobView(long Key, string Type, long InstanceKey, string ElementId, int State, int Retries, string? Worker, string? Message, int Priority);
 
 /// <summary>An event of the history: who did it and, where he stood in for somebody, for whom.</summary>
 public sealed record HistoryView(int Seq, DateTimeOffset At, string Actor, HistoryEvent Event, string? OnBehalfOf = null);
@@ -159,8 +159,8 @@ public sealed class ProcessQueries
 
     /// <summary>Jobs, oldest first; null means any.</summary>
     public Task<List<JobView>> JobsAsync(long? instanceKey, string? type, int? state, long after, int most, CancellationToken cancel = default) =>
-        Read($"SELECT key, type, instance_key, element_id, state, retries, worker, message FROM job WHERE key > @after{If(instanceKey, " AND instance_key = @instance")}{If(type, " AND type = @type")}{If(state, " AND state = @state")} ORDER BY key LIMIT @most",
-            row => new JobView(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.Text(6), row.Text(7)), cancel, Given(("after", after), ("instance", instanceKey), ("type", type), ("state", state), ("most", most)));
+        Read($"SELECT key, type, instance_key, element_id, state, retries, worker, message, priority FROM job WHERE key > @after{If(instanceKey, " AND instance_key = @instance")}{If(type, " AND type = @type")}{If(state, " AND state = @state")} ORDER BY key LIMIT @most",
+            row => new JobView(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetInt32(4), row.GetInt32(5), row.Text(6), row.Text(7), row.GetInt32(8)), cancel, Given(("after", after), ("instance", instanceKey), ("type", type), ("state", state), ("most", most)));
 
     /// <summary>Deployed processes, the newest version of each first.</summary>
     public Task<List<DefinitionView>> DefinitionsAsync(string? processId, bool newestOnly, CancellationToken cancel = default) =>

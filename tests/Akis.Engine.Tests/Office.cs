@@ -32,6 +32,8 @@ internal sealed class Office : IAsyncDisposable
 
     public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
 
+    public JobPolling Polling => _services.GetRequiredService<JobPolling>();
+
     public LiveUpdates Live => _services.GetRequiredService<LiveUpdates>();
 
     public static async Task<Office> OpenAsync(string? postgres, Action<IServiceCollection>? configure = null)

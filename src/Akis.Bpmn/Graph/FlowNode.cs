@@ -118,7 +118,11 @@ public sealed record Mapping(Expression Source, string Target);
 public sealed record UserTaskSpec(Expression? Assignee, Expression? CandidateGroups, Expression? CandidateUsers, Expression? DueDate, Expression? FollowUpDate, Expression? Priority, string? FormId);
 
 /// <summary>What a job asks for.</summary>
-public sealed record JobSpec(Expression Type, Expression Retries, IReadOnlyDictionary<string, string> Headers);
+public sealed record JobSpec(Expression Type, Expression Retries, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>The higher, the sooner it is taken; a whole number. Null stands for 0.</summary>
+    public Expression? Priority { get; init; }
+}
 
 /// <summary>Which decision is evaluated, and where its result goes.</summary>
 public sealed record DecisionSpec(Expression DecisionId, string ResultVariable);

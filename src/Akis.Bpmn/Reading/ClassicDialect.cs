@@ -37,6 +37,7 @@ internal sealed class ClassicDialect(XElement definitions, List<Finding> finding
 
         foreach (var process in definitions.Elements(Names.Bpmn + "process").ToList())
         {
+            Extend(process, "jobPriorityDefinition", ("priority", Own(process, "taskPriority") ?? Own(process, "jobPriority")));
             if (Own(process, "versionTag") is { } tag) Extend(process, "versionTag", ("value", tag));
             foreach (var element in process.Descendants().Where(e => e.Name.Namespace == Names.Bpmn).ToList()) Element(element);
         }
@@ -71,6 +72,7 @@ internal sealed class ClassicDialect(XElement definitions, List<Finding> finding
     private void Work(XElement element)
     {
         var owner = element.Name.LocalName == "messageEventDefinition" ? element.Parent! : element; // as above
+        Extend(owner, "jobPriorityDefinition", ("priority", Own(element, "taskPriority") ?? Own(owner, "jobPriority")));
         if (Own(element, "topic") is { } topic) Extend(owner, "taskDefinition", ("type", topic));
         else if (Own(element, "decisionRef") is { } decision) Decision(element, decision);
         else if (Raw(element, "class") is { } type) Extend(owner, "taskDefinition", ("type", type));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Akis.Bpmn.Expressions;
 using Akis.Bpmn.Graph;
 
 namespace Akis.Bpmn.Reading;
@@ -40,7 +41,7 @@ internal sealed partial class GraphBuilder
         if (collection is null && cardinality is null)
         {
             Refuse(multiple, "bpmn.loop-size", "Çoklu örneğin listesi (zeebe:loopCharacteristics inputCollection) ya da sayısı (loopCardinality) yok.", "The multi-instance activity has neither a collection (zeebe:loopCharacteristics inputCollection) nor a loopCardinality.");
-            cardinality = Expressions.Expression.Read("0");
+            cardinality = Expression.Read("0");
         }
 
         return new(
@@ -74,6 +75,19 @@ internal sealed partial class GraphBuilder
                 Refuse(element, "bpmn.unsupported-binding", $"'{binding}' bağlama biçimi yürütülemiyor; yalnız en yeni sürüm (latest) çağrılır.", $"The binding '{binding}' cannot be executed; only the newest version (latest) is used.");
             }
         }
+    }
+
+    // An element's own priority counts before its process's.
+    private Expression? JobPriorityOf(XElement element)
+    {
+        var definition = Extension(element, "jobPriorityDefinition") ?? Extension(process, "jobPriorityDefinition");
+        if (definition?.Attribute("priority") is not { } priority) return null;
+        if (!priority.Value.StartsWith('=') && !int.TryParse(priority.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            Refuse(element, "bpmn.job-priority", $"İşin önceliği ('{priority.Value}') bir tam sayı ya da FEEL ifadesi olmalı.", $"The job's priority ('{priority.Value}') must be a whole number or a FEEL expression.");
+        }
+
+        return Attribute(definition, "priority");
     }
 
     private CallBinding BindingOf(XElement? called)

@@ -138,7 +138,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         }
 
         var headers = Extension(element, "taskHeaders")?.Elements(Names.Zeebe + "header").ToDictionary(h => (string?)h.Attribute("key") ?? "", h => (string?)h.Attribute("value") ?? "") ?? [];
-        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), headers);
+        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), headers) { Priority = JobPriorityOf(element) };
     }
 
     private DecisionSpec DecisionOf(XElement element)

@@ -176,6 +176,7 @@ internal static class IncidentCodes
 {
     public const string NoFlow = "bpmn.no-flow";
     public const string Job = "bpmn.job-failed";
+    public const string JobPriority = "bpmn.job-priority";
     public const string Decision = "bpmn.decision";
     public const string Timer = "bpmn.timer";
     public const string CorrelationKey = "bpmn.correlation-key";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akis.Bpmn.Graph;
 using Akis.Feel;
 
@@ -91,7 +92,15 @@ internal static class Behaviours
     {
         var (spec, scope, feel) = (node.Job!, step.Variables(element), step.Context.Feel); // set for every job task
         var retries = int.TryParse(spec.Retries.EvaluateText(scope, feel), out var count) ? count : 3;
-        step.Emit(new JobCreated(step.Context.Keys.Next(), element.Key, node.Id, spec.Type.EvaluateText(scope, feel) ?? "", retries, spec.Headers));
+        var priority = 0;
+        if (spec.Priority?.EvaluateText(scope, feel) is var text && spec.Priority is not null && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out priority))
+        {
+            step.Incident(element, IncidentCodes.JobPriority, $"'{node.Title}' işinin önceliği bir tam sayı değil.", $"The priority of the job '{node.Title}' is no whole number.");
+            return;
+        }
+
+        step.Emit(new JobCreated(step.Context.Keys.Next(), element.Key, node.Id, spec.Type.EvaluateText(scope, feel) ?? "", step.JobRetries ?? retries, spec.Headers, priority));
+        step.JobRetries = null;
     }
 
     private static void Decide(Step step, ElementState element, FlowNode node)

@@ -23,8 +23,11 @@ public sealed record CommentUserTask(long TaskKey, string Text) : EngineCommand;
 /// <summary>A worker has done a job.</summary>
 public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand;
 
-/// <summary>A worker could not do a job; without retries left it becomes an incident.</summary>
-public sealed record FailJob(long JobKey, int Retries, string Message) : EngineCommand;
+/// <summary>A worker could not do a job; without retries left it becomes an incident. Variables are set in the job's own element, for the next try to see.</summary>
+public sealed record FailJob(long JobKey, int Retries, string Message, FeelContext? Variables = null) : EngineCommand;
+
+/// <summary>A job's tries that are left or its priority are changed; null means as before.</summary>
+public sealed record UpdateJob(long JobKey, int? Retries, int? Priority) : EngineCommand;
 
 /// <summary>A worker reports a BPMN error.</summary>
 public sealed record ThrowJobError(long JobKey, string Code, string? Message, FeelContext Variables) : EngineCommand;
@@ -47,8 +50,8 @@ public sealed record FailCall(long InstanceKey, string Tr, string En) : EngineCo
 /// <summary>Ends the instance and everything in it.</summary>
 public sealed record CancelInstance(string Reason) : EngineCommand;
 
-/// <summary>Tries again where an incident stopped the instance.</summary>
-public sealed record ResolveIncident(long IncidentKey) : EngineCommand;
+/// <summary>Tries again where an incident stopped the instance; a job gets as many tries as its model says, or as given.</summary>
+public sealed record ResolveIncident(long IncidentKey, int? Retries = null) : EngineCommand;
 
 /// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
 public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;

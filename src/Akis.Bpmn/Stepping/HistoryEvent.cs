@@ -28,6 +28,7 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(JobCreated), "job-created")]
 [JsonDerivedType(typeof(JobCompleted), "job-completed")]
 [JsonDerivedType(typeof(JobFailed), "job-failed")]
+[JsonDerivedType(typeof(JobUpdated), "job-updated")]
 [JsonDerivedType(typeof(JobCancelled), "job-cancelled")]
 [JsonDerivedType(typeof(TimerSet), "timer-set")]
 [JsonDerivedType(typeof(TimerFired), "timer-fired")]
@@ -109,13 +110,16 @@ public sealed record TaskCompleted(long TaskKey, long ElementKey) : HistoryEvent
 public sealed record TaskCancelled(long TaskKey, long ElementKey) : HistoryEvent;
 
 /// <summary>A worker is asked to do something.</summary>
-public sealed record JobCreated(long JobKey, long ElementKey, string ElementId, string JobType, int Retries, IReadOnlyDictionary<string, string> Headers) : HistoryEvent;
+public sealed record JobCreated(long JobKey, long ElementKey, string ElementId, string JobType, int Retries, IReadOnlyDictionary<string, string> Headers, int Priority = 0) : HistoryEvent;
 
 /// <summary>It was done.</summary>
 public sealed record JobCompleted(long JobKey, long ElementKey) : HistoryEvent;
 
 /// <summary>It failed.</summary>
 public sealed record JobFailed(long JobKey, long ElementKey, int Retries, string Message) : HistoryEvent;
+
+/// <summary>Its tries that are left or its priority were changed; null means as before.</summary>
+public sealed record JobUpdated(long JobKey, long ElementKey, int? Retries, int? Priority) : HistoryEvent;
 
 /// <summary>It is no longer needed.</summary>
 public sealed record JobCancelled(long JobKey, long ElementKey) : HistoryEvent;

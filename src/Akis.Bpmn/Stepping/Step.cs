@@ -23,6 +23,9 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     /// <summary>What conditions have to be asked about.</summary>
     public List<Change> Changes { get; } = [];
 
+    /// <summary>How often the job that is tried again may fail; null for as often as its model says.</summary>
+    public int? JobRetries { get; set; }
+
     public ElementState Root => State.Elements[State.Key];
 
     public FlowNode Node(ElementState element) => Graph.Nodes[element.Node];

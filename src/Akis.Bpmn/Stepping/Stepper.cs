@@ -57,7 +57,12 @@ public static class Stepper
             case FailJob failed:
                 if (Job(step, failed.JobKey) is not { } failing) return NotFound();
                 step.Emit(new JobFailed(failed.JobKey, failing.Key, failed.Retries, failed.Message));
+                if (failed.Variables is { Count: > 0 } found) step.Emit(new VariablesSet(failing.Key, found));
                 if (failed.Retries <= 0 && failing.IncidentKey == 0) step.Incident(failing, IncidentCodes.Job, failed.Message, failed.Message);
+                return null;
+            case UpdateJob change:
+                if (Job(step, change.JobKey) is not { } changed) return NotFound();
+                step.Emit(new JobUpdated(change.JobKey, changed.Key, change.Retries, change.Priority));
                 return null;
             case ThrowJobError thrown:
                 if (Job(step, thrown.JobKey) is not { } throwing) return NotFound();
@@ -98,6 +103,7 @@ public static class Stepper
             case ResolveIncident resolve:
                 if (step.Find(element => element.IncidentKey == resolve.IncidentKey && resolve.IncidentKey != 0) is not { } stopped) return NotFound();
                 step.Emit(new IncidentResolved(resolve.IncidentKey, stopped.Key));
+                step.JobRetries = resolve.Retries;
                 if (stopped.Leaving) step.Leave(stopped);
                 else step.TryAgain(stopped);
                 return null;

@@ -11,12 +11,18 @@ public abstract record JobAnswer
     /// <summary>Done, with these variables. <paramref name="Alongside"/> changes the handler's own rows in the transaction that completes the job; it is left out where the job is no longer this worker's; where it is refused, nothing of it is kept and the job becomes an incident.</summary>
     public sealed record Completed(FeelContext Variables, Func<WriteSession, CancellationToken, Task<Outcome>>? Alongside = null) : JobAnswer;
 
-    /// <summary>Not done; tried again after <paramref name="BackOff"/> while retries are left. Null keeps the engine's own count.</summary>
-    public sealed record Failed(string Message, int? Retries = null, TimeSpan BackOff = default) : JobAnswer;
+    /// <summary>Not done; tried again after <paramref name="BackOff"/> while retries are left. Null keeps the engine's own count. Variables are set in the job's own element, for the next try.</summary>
+    public sealed record Failed(string Message, int? Retries = null, TimeSpan BackOff = default, FeelContext? Variables = null) : JobAnswer;
 
     /// <summary>A BPMN error for the model to catch.</summary>
     public sealed record Error(string Code, string? Message, FeelContext Variables) : JobAnswer;
 }
+
+/// <summary>What is to be changed of a job; null leaves as it is.</summary>
+/// <param name="Retries">How often it may still fail; at least 1.</param>
+/// <param name="Priority">The higher, the sooner it is taken.</param>
+/// <param name="Lease">The end of its worker's lease, counted from now.</param>
+public sealed record JobChange(int? Retries = null, int? Priority = null, TimeSpan? Lease = null);
 
 /// <summary>A job that a worker has taken.</summary>
 public sealed record ActivatedJob(
@@ -33,6 +39,7 @@ public sealed record ActivatedJob(
 /// </summary>
 internal static class Jobs
 {
+    private static readonly Problem Unknown = new("job.unknown", 404, "Böyle bir iş yok ya da artık beklemiyor.", "There is no such job, or it no longer waits.");
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(10);
 
     public static async Task<IReadOnlyList<ActivatedJob>> ActivateAsync(WriteSession session, string type, string worker, int most, TimeSpan lease, CancellationToken cancel)
@@ -42,12 +49,13 @@ internal static class Jobs
         var taken = await session.QueryAsync(
             $"""
              UPDATE job SET worker = @worker, due_at = @until, fence = fence + 1
-             WHERE key IN (SELECT key FROM job WHERE type = @type AND state = 0 AND due_at <= @now ORDER BY due_at, key LIMIT @most{locking})
-             RETURNING key, instance_key, element_key, element_id, headers, retries, fence
+             WHERE key IN (SELECT key FROM job WHERE type = @type AND state = 0 AND due_at <= @now ORDER BY priority DESC, due_at, key LIMIT @most{locking})
+             RETURNING key, instance_key, element_key, element_id, headers, retries, fence, priority
              """,
-            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6)), cancel,
+            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6), Priority: row.GetInt32(7)), cancel,
             ("worker", worker), ("until", until), ("type", type), ("now", session.Now), ("most", most));
         if (taken.Count == 0) return [];
+        taken.Sort((one, other) => one.Priority != other.Priority ? other.Priority.CompareTo(one.Priority) : one.Key.CompareTo(other.Key)); // RETURNING has no order
         var instances = new Dictionary<long, TakenInstance>();
         var batch = new ReadBatch(session);
         var reads = taken.Select(job => job.Instance).Distinct().Select(key => batch.Add(
@@ -67,6 +75,46 @@ internal static class Jobs
     public static async Task<bool> ExtendAsync(WriteSession session, long jobKey, int fence, TimeSpan lease, CancellationToken cancel) =>
         await session.ExecuteAsync("UPDATE job SET due_at = @until WHERE key = @key AND fence = @fence AND state = 0", cancel, ("until", session.Now + lease), ("key", jobKey), ("fence", fence)) == 1;
 
+    /// <summary>
+    /// Changes a job from outside: how often it may still fail, its priority, and the end of its lease counted from now. A job without an open
+    /// lease has none to move. Tries given to a job that became an incident count when the incident is resolved.
+    /// </summary>
+    public static async Task<Outcome> UpdateAsync(WriteSession session, CommandRoad road, long jobKey, JobChange change, Actor actor, CancellationToken cancel)
+    {
+        if (change is { Retries: null, Priority: null, Lease: null }) return new Problem("job.no-change", 400, "Değiştirilecek bir şey verilmemiş.", "Nothing to change was given.");
+        if (change.Retries < 1) return new Problem("job.retries", 422, "Kalan deneme sayısı en az 1 olmalı.", "There must be at least one try left.");
+        if (change.Lease <= TimeSpan.Zero) return new Problem("job.lease", 422, "Süre sıfırdan büyük olmalı.", "The time must be greater than zero.");
+        var batch = new ReadBatch(session);
+        var instances = InstanceStore.Load(batch, session, "(SELECT instance_key FROM job WHERE key = @job)", ("job", jobKey));
+        var rows = batch.Add("SELECT state, worker, due_at FROM job WHERE key = @job", row => (State: (RowState)row.GetInt32(0), Worker: row.Text(1), Due: row.Instant(2)!.Value), ("job", jobKey)); // due_at is never null
+        await batch.RunAsync(cancel);
+        if (rows.Count == 0 || instances.Count == 0 || rows[0].State is not (RowState.Open or RowState.Failed)) return Unknown;
+        if (change.Lease is { } lease)
+        {
+            if (rows[0] is not { State: RowState.Open, Worker: not null } || rows[0].Due <= session.Now) return new Problem("job.not-leased", 409, "Bu iş şu anda bir işçide değil; süresi uzatılamaz.", "No worker holds this job now, so its lease cannot be moved.");
+            await session.ExecuteAsync("UPDATE job SET due_at = @until WHERE key = @key", cancel, ("until", session.Now + lease), ("key", jobKey));
+        }
+
+        return change is { Retries: null, Priority: null } ? Outcome.Done : await road.ApplyAsync(session, instances[0], new UpdateJob(jobKey, change.Retries, change.Priority), actor, cancel);
+    }
+
+    /// <summary>Makes a job that waits for its next try due now; one that became an incident is tried again.</summary>
+    public static async Task<Outcome> RetryAsync(WriteSession session, CommandRoad road, long jobKey, Actor actor, CancellationToken cancel)
+    {
+        var rows = await session.QueryAsync(
+            "SELECT j.state, j.worker, i.key FROM job j LEFT JOIN incident i ON i.instance_key = j.instance_key AND i.element_key = j.element_key AND i.resolved_at IS NULL WHERE j.key = @key",
+            row => (State: (RowState)row.GetInt32(0), Worker: row.Text(1), Incident: row.IsDBNull(2) ? (long?)null : row.GetInt64(2)), cancel, ("key", jobKey));
+        switch (rows.FirstOrDefault())
+        {
+            case { State: RowState.Failed, Incident: { } incident }: return await Incidents.ResolveAsync(session, road, incident, actor, cancel);
+            case { State: RowState.Open, Worker: null } when rows.Count > 0:
+                await session.ExecuteAsync("UPDATE job SET due_at = @now WHERE key = @key AND due_at > @now", cancel, ("now", session.Now), ("key", jobKey));
+                return Outcome.Done;
+            case { State: RowState.Open, Worker: not null }: return new Problem("job.leased", 409, "Bu iş şu anda bir işçide; önce onun sonucu beklenmeli.", "A worker holds this job now; wait for its answer.");
+            default: return Unknown;
+        }
+    }
+
     /// <summary>Closes a row that no instance waits for any more.</summary>
     public static Task CloseAsync(WriteSession session, long jobKey, CancellationToken cancel) =>
         session.ExecuteAsync("UPDATE job SET state = @state, ended_at = @at WHERE key = @key AND state = 0", cancel, ("state", RowState.Cancelled), ("at", session.Now), ("key", jobKey));
@@ -77,7 +125,7 @@ internal static class Jobs
         var instances = InstanceStore.Load(batch, session, "(SELECT instance_key FROM job WHERE key = @job)", ("job", jobKey));
         var rows = batch.Add("SELECT retries, fence, state FROM job WHERE key = @job", row => (Retries: row.GetInt32(0), Fence: row.GetInt32(1), State: row.GetInt32(2)), ("job", jobKey));
         await batch.RunAsync(cancel);
-        if (rows.Count == 0 || instances.Count == 0) return new Problem("job.unknown", 404, "Böyle bir iş yok.", "There is no such job.");
+        if (rows.Count == 0 || instances.Count == 0) return Unknown;
         var job = rows[0];
         if (job.State is not (0 or 3) || (fence is not null && fence != job.Fence)) return new Problem("job.not-yours", 409, "Bu iş tamamlanmış, iptal edilmiş ya da başka bir işçiye geçmiş.", "This job was completed, cancelled, or has gone to another worker.");
         if (answer is JobAnswer.Completed { Alongside: { } alongside } && await session.TryAsync(() => alongside(session, cancel), cancel) is { Problem: { } refused })
@@ -89,7 +137,7 @@ internal static class Jobs
         {
             JobAnswer.Completed done => new CompleteJob(jobKey, done.Variables),
             JobAnswer.Error error => new ThrowJobError(jobKey, error.Code, error.Message, error.Variables),
-            JobAnswer.Failed failed => new FailJob(jobKey, Math.Max(0, failed.Retries ?? (job.Retries - 1)), failed.Message),
+            JobAnswer.Failed failed => new FailJob(jobKey, Math.Max(0, failed.Retries ?? (job.Retries - 1)), failed.Message, failed.Variables),
             _ => throw new InvalidOperationException("Unknown answer."),
         };
         var outcome = await road.ApplyAsync(session, instances[0], command, actor, cancel);

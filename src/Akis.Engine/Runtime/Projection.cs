@@ -82,6 +82,9 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
             case JobFailed e:
                 batch.Add("UPDATE job SET retries = @retries, state = @state, message = @message, worker = NULL WHERE key = @key", ("retries", e.Retries), ("state", e.Retries > 0 ? RowState.Open : RowState.Failed), ("message", e.Message), ("key", e.JobKey));
                 break;
+            case JobUpdated e:
+                batch.Add("UPDATE job SET retries = coalesce(@retries, retries), priority = coalesce(@priority, priority) WHERE key = @key", ("retries", e.Retries ?? (object)TypedNull.Number), ("priority", e.Priority ?? (object)TypedNull.Number), ("key", e.JobKey));
+                break;
             case TimerSet e:
                 batch.Add("INSERT INTO timer (key, instance_key, element_id, due_at) VALUES (@key, @instance, @element, @due)", ("key", e.TimerKey), ("instance", instance.Key), ("element", e.NodeId), ("due", e.Due));
                 break;
@@ -127,10 +130,10 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
 
     private void CreateJob(JobCreated job) => batch.Add(
         """
-        INSERT INTO job (key, instance_key, element_key, element_id, process_id, type, state, retries, due_at, fence, headers, created_at)
-        VALUES (@key, @instance, @elementKey, @element, @process, @type, 0, @retries, @at, 0, @headers, @at)
+        INSERT INTO job (key, instance_key, element_key, element_id, process_id, type, state, retries, priority, due_at, fence, headers, created_at)
+        VALUES (@key, @instance, @elementKey, @element, @process, @type, 0, @retries, @priority, @at, 0, @headers, @at)
         """,
-        ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)));
+        ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("priority", job.Priority), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)));
 
     private void EndTask(long key, RowState state) => batch.Add("UPDATE user_task SET state = @state, ended_at = @at, ended_by = @by, ended_for = @for, draft = NULL WHERE key = @key", ("state", state), ("at", session.Now), ("by", actor.UserName), ("for", Text(actor.OnBehalfOf)), ("key", key));
 

@@ -36,7 +36,7 @@ internal static class JobResource
             })).WithSummary("Searches jobs");
     }
 
-    private static async Task<IResult> ActivateAsync(Activation wanted, AkisDatabase database, ProcessEngine engine, LiveUpdates live, CancellationToken cancel)
+    private static async Task<IResult> ActivateAsync(Activation wanted, JobPolling polling, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(wanted.Type) || wanted.Timeout <= 0 || wanted.MaxJobsToActivate <= 0)
         {
@@ -44,25 +44,7 @@ internal static class JobResource
         }
 
         var patience = TimeSpan.FromMilliseconds(wanted.RequestTimeout is null or 0 ? 10_000 : Math.Max(0, wanted.RequestTimeout.Value));
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        timeout.CancelAfter(patience < LongestWait ? patience : LongestWait);
-        IReadOnlyList<ActivatedJob> jobs = [];
-        try
-        {
-            await using var updates = live.ListenAsync(_ => true, timeout.Token).GetAsyncEnumerator(timeout.Token);
-            while (true)
-            {
-                var next = updates.MoveNextAsync().AsTask(); // listens before it looks
-                jobs = await database.WriteAsync((session, token) => engine.ActivateJobsAsync(session, wanted.Type, wanted.Worker ?? "", Math.Min(wanted.MaxJobsToActivate, 100), TimeSpan.FromMilliseconds(wanted.Timeout), token), cancel);
-                if (jobs.Count > 0) await timeout.CancelAsync();
-                await next;
-            }
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            // Found some, or waited long enough.
-        }
-
+        var jobs = await polling.ActivateAsync(wanted.Type, wanted.Worker ?? "", Math.Min(wanted.MaxJobsToActivate, 100), TimeSpan.FromMilliseconds(wanted.Timeout), patience < LongestWait ? patience : LongestWait, cancel);
         return Results.Ok(new
         {
             jobs = jobs.Select(job => new
