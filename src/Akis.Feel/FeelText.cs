@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Akis.Feel.Temporal;
 
 namespace Akis.Feel;
@@ -8,8 +6,6 @@ namespace Akis.Feel;
 /// <summary>Writes values as FEEL literals and as the text that <c>string()</c> gives.</summary>
 internal static class FeelText
 {
-    private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Literal(FeelValue value)
     {
         var text = new StringBuilder();
@@ -36,7 +32,26 @@ internal static class FeelText
         return text.Length > 80 ? text[..79] + "…" : text;
     }
 
-    public static string Quote(string text) => JsonSerializer.Serialize(text, Quoting);
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                _ when char.IsControl(c) => $"\\u{(int)c:X4}",
+                _ => null,
+            });
+            if (c is not ('"' or '\\') && !char.IsControl(c)) quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
 
     public static string Key(string name) => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? name : Quote(name);
 

@@ -70,13 +70,14 @@ internal sealed partial class Parser
             _at = at;
         }
 
+        if (Word("function")) return "function";
         var start = _at;
         var end = _at;
         while (true)
         {
             Blank();
             var word = _at;
-            while (_at < _text.Length && (Names.IsPart(_text[_at]) || _text[_at] is '.' or '\'' || (_text[_at] is '-' or '/' && _at + 1 < _text.Length && Names.IsStart(_text[_at + 1])))) _at++;
+            while (_at < _text.Length && (Names.IsPart(_text[_at]) || _text[_at] is '\'' || (_text[_at] is '.' or '-' or '/' && _at + 1 < _text.Length && Names.IsStart(_text[_at + 1])))) _at++;
             if (_at == word || Names.Keywords.Contains(_text[word.._at])) break;
             end = _at;
         }

@@ -83,10 +83,11 @@ internal sealed partial class Parser
     {
         Guard();
         var tree = Or();
-        if (tree.Depth > TreeDepthLimit) throw new SyntaxError(new("feel.limit.depth", _at));
         _depth--;
         return tree;
     }
+
+    private Tree Chained(Tree tree) => tree.Depth <= TreeDepthLimit ? tree : throw new SyntaxError(new("feel.limit.depth", _at));
 
     private Trees<Tree> Tests()
     {
@@ -111,7 +112,7 @@ internal sealed partial class Parser
             Blank();
             var start = _at;
             if (!Word("or")) return left;
-            left = new OperatorTree(Operator.Or, left, And()) { Position = start };
+            left = Chained(new OperatorTree(Operator.Or, left, And()) { Position = start });
         }
     }
 
@@ -123,7 +124,7 @@ internal sealed partial class Parser
             Blank();
             var start = _at;
             if (!Word("and")) return left;
-            left = new OperatorTree(Operator.And, left, Relational()) { Position = start };
+            left = Chained(new OperatorTree(Operator.And, left, Relational()) { Position = start });
         }
     }
 
@@ -136,22 +137,22 @@ internal sealed partial class Parser
             var start = _at;
             if (Comparison() is { } relation)
             {
-                left = new CompareTree(relation, left, Additive()) { Position = start };
+                left = Chained(new CompareTree(relation, left, Additive()) { Position = start });
             }
             else if (Word("between"))
             {
                 var low = Additive();
                 ExpectWord("and");
-                left = new BetweenTree(left, low, Additive()) { Position = start };
+                left = Chained(new BetweenTree(left, low, Additive()) { Position = start });
             }
             else if (Word("instance"))
             {
                 ExpectWord("of");
-                left = new InstanceOfTree(left, Type()) { Position = start };
+                left = Chained(new InstanceOfTree(left, Type()) { Position = start });
             }
             else if (Word("in"))
             {
-                left = new InTree(left, InTests()) { Position = start };
+                left = Chained(new InTree(left, InTests()) { Position = start });
             }
             else
             {
@@ -191,8 +192,8 @@ internal sealed partial class Parser
         {
             Blank();
             var start = _at;
-            if (Sign("+")) left = new OperatorTree(Operator.Add, left, Multiplicative()) { Position = start };
-            else if (Sign("-")) left = new OperatorTree(Operator.Subtract, left, Multiplicative()) { Position = start };
+            if (Sign("+")) left = Chained(new OperatorTree(Operator.Add, left, Multiplicative()) { Position = start });
+            else if (Sign("-")) left = Chained(new OperatorTree(Operator.Subtract, left, Multiplicative()) { Position = start });
             else return left;
         }
     }
@@ -205,8 +206,8 @@ internal sealed partial class Parser
             Blank();
             var start = _at;
             if (Peek("**")) return left;
-            if (Sign("*")) left = new OperatorTree(Operator.Multiply, left, Exponent()) { Position = start };
-            else if (Sign("/")) left = new OperatorTree(Operator.Divide, left, Exponent()) { Position = start };
+            if (Sign("*")) left = Chained(new OperatorTree(Operator.Multiply, left, Exponent()) { Position = start });
+            else if (Sign("/")) left = Chained(new OperatorTree(Operator.Divide, left, Exponent()) { Position = start });
             else return left;
         }
     }
@@ -220,7 +221,7 @@ internal sealed partial class Parser
             Blank();
             var start = _at;
             if (!Sign("**")) return left;
-            left = new OperatorTree(Operator.Power, left, Unary()) { Position = start };
+            left = Chained(new OperatorTree(Operator.Power, left, Unary()) { Position = start });
         }
     }
 
@@ -245,16 +246,16 @@ internal sealed partial class Parser
             if (!Here("..") && Sign("."))
             {
                 Blank();
-                tree = new PathTree(tree, TryName() ?? throw Error("expected.name")) { Position = start };
+                tree = Chained(new PathTree(tree, TryName() ?? throw Error("expected.name")) { Position = start });
             }
             else if (Here("["))
             {
                 if (Filter() is not { } filter) return tree;
-                tree = new FilterTree(tree, filter) { Position = start };
+                tree = Chained(new FilterTree(tree, filter) { Position = start });
             }
             else if (Sign("("))
             {
-                tree = Arguments(tree, start);
+                tree = Chained(Arguments(tree, start));
             }
             else
             {

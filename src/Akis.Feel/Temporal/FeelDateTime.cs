@@ -11,15 +11,15 @@ internal readonly record struct FeelPlace(int? Offset, string? Zone)
 
     public bool IsKnown => Offset is not null || Zone is not null;
 
-    /// <summary>Seconds ahead of UTC at that local day and time; zero for local ones.</summary>
-    public int OffsetAt(FeelDate day, long nanoOfDay)
+    /// <summary>Seconds ahead of UTC at that day and time, which are the place's own or those of UTC; zero for local ones.</summary>
+    public int OffsetAt(FeelDate day, long nanoOfDay, DateTimeKind kind = DateTimeKind.Unspecified)
     {
         if (Offset is { } seconds) return seconds;
         if (Zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone)) return 0;
         // Outside the framework's calendar the zone's rules of its first and last years go on.
         var year = (int)Math.Clamp(day.Year, 2, 9998);
-        var local = new DateTime(year, day.Month, Math.Min(day.DayOfMonth, DateTime.DaysInMonth(year, day.Month))).AddTicks(nanoOfDay / 100);
-        return (int)zone.GetUtcOffset(local).TotalSeconds;
+        var clock = new DateTime(year, day.Month, Math.Min(day.DayOfMonth, DateTime.DaysInMonth(year, day.Month)), 0, 0, 0, kind).AddTicks(nanoOfDay / 100);
+        return (int)zone.GetUtcOffset(clock).TotalSeconds;
     }
 
     public override string ToString()
@@ -75,20 +75,12 @@ internal sealed record FeelDateTime(FeelDate Date, long NanoOfDay, FeelPlace Pla
     public static FeelDateTime? FromInstant(Int128 instant, FeelPlace place)
     {
         if (FromLocal(instant, FeelPlace.Utc) is not { } utc) return null;
-        if (place.Zone is null) return FromLocal(instant + ((Int128)(place.Offset ?? 0) * FeelTime.NanosPerSecond), place);
-        // The offset is asked at the local time that it gives: near a change of the clock the second guess is the right one.
-        var guess = FromLocal(instant + ((Int128)place.OffsetAt(utc.Date, utc.NanoOfDay) * FeelTime.NanosPerSecond), place);
-        return guess is null ? null : FromLocal(instant + ((Int128)place.OffsetAt(guess.Date, guess.NanoOfDay) * FeelTime.NanosPerSecond), place);
+        var seconds = place.Zone is null ? place.Offset ?? 0 : place.OffsetAt(utc.Date, utc.NanoOfDay, DateTimeKind.Utc);
+        return FromLocal(instant + ((Int128)seconds * FeelTime.NanosPerSecond), place);
     }
 
     /// <summary>Moved by nanoseconds; in a zone the time passes, so that the clock may jump with summer time. Null outside the years.</summary>
-    public FeelDateTime? Plus(Int128 nanos)
-    {
-        var moved = FromLocal(LocalNanos + nanos, Place);
-        if (moved is null || Place.Zone is null) return moved;
-        var drift = (Int128)(moved.Place.OffsetAt(moved.Date, moved.NanoOfDay) - Place.OffsetAt(Date, NanoOfDay)) * FeelTime.NanosPerSecond;
-        return drift == 0 ? moved : FromLocal(LocalNanos + nanos + drift, Place);
-    }
+    public FeelDateTime? Plus(Int128 nanos) => Place.Zone is null ? FromLocal(LocalNanos + nanos, Place) : FromInstant(Instant + nanos, Place);
 
     public FeelDateTime? PlusMonths(long months) => Date.AddMonths(months) is { } day ? this with { Date = day } : null;
 
