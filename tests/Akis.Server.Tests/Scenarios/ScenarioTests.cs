@@ -6,7 +6,7 @@ namespace Akis.Server.Tests.Scenarios;
 
 public sealed class ScenarioTests
 {
-    private static readonly string Processes = FindProcesses();
+    internal static readonly string Processes = FindProcesses();
 
     [Fact]
     public async Task Every_process_folder_keeps_its_promises_and_its_scenarios_pass_through_everything()
