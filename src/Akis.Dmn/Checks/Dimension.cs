@@ -41,7 +41,7 @@ internal sealed class Dimension
         var simple = cells.Select(cell => cell.Text).Distinct().ToDictionary(text => text, SimpleTests.Read);
         Report(table, columns, simple, report);
 
-        var bounds = columns.Select(column => table.Inputs[column].Allowed).OfType<SourceText>().DistinctBy(allowed => allowed.Text).Select(allowed => (Source: allowed, Test: SimpleTests.Read(allowed.Text))).ToList();
+        var bounds = columns.SelectMany(column => new[] { table.Inputs[column].Allowed, table.Inputs[column].Type.Allowed }).OfType<SourceText>().DistinctBy(allowed => allowed.Text).Select(allowed => (Source: allowed, Test: SimpleTests.Read(allowed.Text))).ToList();
         foreach (var (source, _) in bounds.Where(bound => bound.Test is null))
         {
             report(source.Line, $"'{input.Label}' sütununun izin verilen değerleri bir ifade kullanıyor: {source.Text}", $"the allowed values of '{input.Label}' use an expression: {source.Text}", []);

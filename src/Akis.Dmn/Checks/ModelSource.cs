@@ -77,7 +77,7 @@ internal sealed class ModelSource
         var expression = input.Child("inputExpression");
         var text = expression is null ? "" : TextOf(expression).Text;
         var type = Types.Find(expression?.Text("typeRef"));
-        return new(input.Text("label") ?? text, text, type, Optional(input, "inputValues") ?? type.Allowed, input.Line());
+        return new(input.Text("label") ?? text, text, type, Optional(input, "inputValues"), input.Line());
     }
 
     // A single output may leave its name and type to the decision's variable.

@@ -7,7 +7,7 @@ internal sealed record SourceText(string Text, int Line);
 /// <param name="Label">What people read over the column.</param>
 /// <param name="Expression">What is tested.</param>
 /// <param name="Type">The declared type; that of no declaration is <see cref="SourceType.Any"/>.</param>
-/// <param name="Allowed">Unary tests of the values that it may have: the column's own, else its type's.</param>
+/// <param name="Allowed">Unary tests of the values that it may have, besides those of its type.</param>
 internal sealed record SourceInput(string Label, string Expression, SourceType Type, SourceText? Allowed, int Line);
 
 /// <summary>An output column as written.</summary>

@@ -12,7 +12,7 @@ public sealed class DecisionExamples
     private readonly DmnModel _model;
     private readonly ModelSource _source;
     private readonly FeelEnvironment _environment;
-    private readonly HashSet<(string Decision, int Rule)> _used = [];
+    private readonly HashSet<(SourceTable Table, int Rule)> _used = [];
 
     private DecisionExamples(DmnModel model, ModelSource source, FeelEnvironment environment) => (_model, _source, _environment) = (model, source, environment);
 
@@ -47,7 +47,7 @@ public sealed class DecisionExamples
 
     /// <summary>The rules that no example run so far was decided by.</summary>
     public IReadOnlyList<UnusedRule> UnusedRules() =>
-        [.. _source.Tables.Where(table => _model.Find(table.OwnerId) is not null).SelectMany(table => table.Rules.Where(rule => !_used.Contains((table.OwnerId, rule.Number))).Select(rule => new UnusedRule(table.OwnerId, rule.Number, rule.Line)))];
+        [.. _source.Tables.SelectMany(table => table.Rules.Where(rule => !_used.Contains((table, rule.Number))).Select(rule => new UnusedRule(table.OwnerId, rule.Number, rule.Line)))];
 
     private IEnumerable<ExampleFailure> Check(Decision decision, IReadOnlyList<ExampleColumn> columns, CsvRow row)
     {
@@ -76,7 +76,7 @@ public sealed class DecisionExamples
         }
 
         var result = _model.Evaluate(decision.Id, inputs, _environment with { Clock = new Standing(now) });
-        foreach (var trace in result.Trace) _used.UnionWith(Deciding(trace).Select(rule => (trace.DecisionId, rule)));
+        foreach (var trace in result.Trace) foreach (var table in TablesOf(trace)) _used.UnionWith(Deciding(trace).Select(rule => (table, rule)));
         foreach (var (output, value) in expected)
         {
             var label = output.Length == 0 ? decision.Name : output;
@@ -92,9 +92,11 @@ public sealed class DecisionExamples
         }
     }
 
-    // Under First the later matches decide nothing.
-    private IEnumerable<int> Deciding(DecisionTrace trace) =>
-        _source.Tables.Any(table => table.OwnerId == trace.DecisionId && table.Policy == HitPolicy.First) ? trace.MatchedRules.Take(1) : trace.MatchedRules;
+    // Under First later matches would decide nothing.
+    private IEnumerable<int> Deciding(DecisionTrace trace) => TablesOf(trace).Any(table => table.Policy == HitPolicy.First) ? trace.MatchedRules.Take(1) : trace.MatchedRules;
+
+    // A boxed context may hold several tables: they are told apart by their columns.
+    private IEnumerable<SourceTable> TablesOf(DecisionTrace trace) => _source.Tables.Where(table => table.OwnerId == trace.DecisionId && table.Inputs.Select(input => input.Label).SequenceEqual(trace.Inputs.Select(input => input.Label)));
 
     // An entry of the result, or the result itself under any of its names; null where there is no such output.
     private FeelValue? Actual(Decision decision, FeelValue result, string output)

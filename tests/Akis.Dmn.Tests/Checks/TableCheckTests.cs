@@ -138,6 +138,10 @@ public sealed class TableCheckTests
         Check("UNIQUE", "x:tYön -> o\n\"kuzey\" -> 1\n\"güney\" -> 2", "<itemDefinition name=\"tYön\"><typeRef>string</typeRef><allowedValues><text>\"kuzey\", \"güney\"</text></allowedValues></itemDefinition>").ShouldBeEmpty();
 
     [Fact]
+    public void Values_of_a_column_and_of_its_type_bound_it_both() =>
+        Check("UNIQUE", "x:tNot < 70 -> o\n< 50 -> 1\n[50..70) -> 2", "<itemDefinition name=\"tNot\"><typeRef>number</typeRef><allowedValues><text>[0..100]</text></allowedValues></itemDefinition>").ShouldBeEmpty();
+
+    [Fact]
     public void Many_findings_of_one_kind_are_counted_and_not_told_one_by_one()
     {
         var findings = Check("UNIQUE", "x:number -> o\n" + string.Join('\n', Enumerable.Repeat("- -> 1", 12)));

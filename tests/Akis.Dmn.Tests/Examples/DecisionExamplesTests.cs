@@ -84,5 +84,26 @@ public sealed class DecisionExamplesTests
         examples.UnusedRules().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Tables_inside_other_logic_are_told_apart_by_their_columns()
+    {
+        var examples = DecisionExamples.Open("""
+            <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m">
+              <decision id="d" name="D"><context>
+                <contextEntry><variable name="a" /><decisionTable><input label="A"><inputExpression><text>x</text></inputExpression></input><output name="o" />
+                  <rule><inputEntry><text>1</text></inputEntry><outputEntry><text>10</text></outputEntry></rule></decisionTable></contextEntry>
+                <contextEntry><variable name="b" /><decisionTable><input label="B"><inputExpression><text>y</text></inputExpression></input><output name="o" />
+                  <rule><inputEntry><text>1</text></inputEntry><outputEntry><text>20</text></outputEntry></rule>
+                  <rule><inputEntry><text>2</text></inputEntry><outputEntry><text>30</text></outputEntry></rule></decisionTable></contextEntry>
+              </context></decision>
+            </definitions>
+            """, FeelEnvironment.Default).ShouldNotBeNull();
+        examples.Run("d", "x,y,> a,> b\n1,2,10,30").Failures.ShouldBeEmpty();
+        examples.UnusedRules().ShouldHaveSingleItem().Line.ShouldBe(6);
+    }
+
+    [Fact]
+    public void What_is_no_model_has_no_examples() => DecisionExamples.Open("<definitions/>", FeelEnvironment.Default).ShouldBeNull();
+
     private static DecisionExamples Open() => DecisionExamples.Open(Model, FeelEnvironment.Default).ShouldNotBeNull();
 }
