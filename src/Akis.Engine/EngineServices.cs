@@ -23,11 +23,13 @@ public static class EngineServices
         services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
         services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
+        services.AddSingleton(s => new CalendarChanges(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<CalendarChanges>>()));
         services.AddSingleton(s => new JobPolling(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<EngineSettings>()));
         services.AddSingleton(s => new Housekeeping(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<Housekeeping>>()));
         if (!background) return services;
         services.AddSingleton<IHostedService>(s => new NodeNews(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<NodeNews>>()));
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Housekeeping>());
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<CalendarChanges>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TimerClock>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<JobRunner>());
         return services;

@@ -7,8 +7,25 @@ namespace Akis.Engine;
 /// <param name="Clock">Time; a simulation passes its own.</param>
 public sealed record EngineSettings(TimeProvider Clock)
 {
-    /// <summary>Work calendars by code.</summary>
-    public IReadOnlyDictionary<string, WorkCalendar> Calendars { get; init; } = new Dictionary<string, WorkCalendar>();
+    private volatile IReadOnlyDictionary<string, WorkCalendar> _calendars = new Dictionary<string, WorkCalendar>();
+
+    /// <summary>Raised when other calendars were taken into use.</summary>
+    internal event Action? CalendarsChanged;
+
+    /// <summary>Work calendars by code; <see cref="ProcessEngine.ChangeCalendarsAsync"/> replaces them.</summary>
+    public IReadOnlyDictionary<string, WorkCalendar> Calendars 
+    {
+        get => _calendars;
+        init => _calendars = value;
+    }
+
+    internal string? VersionOf(string? calendar) => calendar is null ? null : Calendars.GetValueOrDefault(calendar)?.Version;
+
+    internal void Use(IReadOnlyDictionary<string, WorkCalendar> calendars)
+    {
+        _calendars = calendars;
+        CalendarsChanged?.Invoke();
+    }
 
     internal FeelEnvironment Feel => new() { Clock = Clock, Calendars = Calendars };
 }

@@ -3,6 +3,7 @@ using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Engine.Tasks;
 using Akis.Feel;
+using Akis.Feel.Calendars;
 
 namespace Akis.Engine;
 
@@ -31,7 +32,7 @@ public sealed class ProcessEngine
         (_road, _definitions, _settings, _tasks) = (road, definitions, settings, new TaskAccess(definitions, people));
 
     /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
-    public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings.Feel, cancel);
+    public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings, cancel);
 
     /// <summary>Starts an instance and runs it to its first wait state.</summary>
     public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)
@@ -96,6 +97,12 @@ public sealed class ProcessEngine
     public Task<Outcome<IReadOnlyList<long>>> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>
         _road.BroadcastAsync(session, name, variables, actor, cancel);
 
+    /// <summary>
+    /// These work calendars count from the commit on. What waits by one whose content has changed is computed again in the background (<see cref="CalendarChanges"/>); gives the codes of those.
+    /// </summary>
+    public Task<IReadOnlyList<string>> ChangeCalendarsAsync(WriteSession session, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel = default) =>
+        CalendarChanges.StoreAsync(session, _settings, calendars, cancel);
+
     /// <summary>Ends an instance and everything in it. A called instance ends with its caller only, which would otherwise wait for ever.</summary>
     public async Task<Outcome> CancelInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default)
     {
@@ -134,11 +141,29 @@ public sealed class ProcessEngine
     public Task<IReadOnlyList<ActivatedJob>> ActivateJobsAsync(WriteSession session, string type, string worker, int most, TimeSpan lease, CancellationToken cancel = default) =>
         Jobs.ActivateAsync(session, type, worker, most, lease, cancel);
 
-    internal Task<Outcome> FireTimerAsync(WriteSession session, long instanceKey, long timerKey, CancellationToken cancel) =>
-        _road.ApplyAsync(session, instanceKey, new FireTimer(timerKey), Actor.System, cancel);
+    /// <summary>Fires a timer, unless it was moved since it was found due.</summary>
+    internal async Task<Outcome> FireTimerAsync(WriteSession session, long instanceKey, long timerKey, CancellationToken cancel)
+    {
+        var batch = new ReadBatch(session);
+        var instances = InstanceStore.Load(batch, session, "@key", ("key", instanceKey));
+        var later = batch.Add("SELECT 1 FROM timer WHERE key = @timer AND due_at > @now", _ => true, ("timer", timerKey), ("now", session.Now));
+        await batch.RunAsync(cancel);
+        return instances.Count == 0 ? CommandRoad.Unknown : later.Count > 0 ? Outcome.Done : await _road.ApplyAsync(session, instances[0], new FireTimer(timerKey), Actor.System, cancel);
+    }
+
+    /// <summary>Computes a timer (of an instance, or with 0 of a process's start) again by its calendar as it is now.</summary>
+    internal async Task<Outcome> RecomputeTimerAsync(WriteSession session, long instanceKey, long timerKey, CancellationToken cancel)
+    {
+        if (instanceKey == 0) return await ProcessStarts.RecomputeAsync(session, _definitions, _settings, timerKey, cancel);
+        var outcome = await _road.ApplyAsync(session, instanceKey, new RecomputeTimer(timerKey), Actor.System, cancel);
+        if (CommandRoad.IsFault(outcome.Problem)) return outcome;
+        var calendars = await session.QueryAsync("SELECT calendar FROM timer WHERE key = @key AND calendar IS NOT NULL", row => row.GetString(0), cancel, ("key", timerKey));
+        foreach (var calendar in calendars) await session.ExecuteAsync("UPDATE timer SET calendar_version = @version WHERE key = @key", cancel, ("version", _settings.VersionOf(calendar)), ("key", timerKey));
+        return Outcome.Done;
+    }
 
     internal async Task<Outcome> FireStartTimerAsync(WriteSession session, long startKey, CancellationToken cancel) =>
-        await ProcessStarts.TakeDueAsync(session, _definitions, _settings.Feel, startKey, cancel) is { } start ? new((await _road.StartAsync(session, start, FeelContext.Empty, Actor.System, cancel)).Problem) : Outcome.Done;
+        await ProcessStarts.TakeDueAsync(session, _definitions, _settings, startKey, cancel) is { } start ? new((await _road.StartAsync(session, start, FeelContext.Empty, Actor.System, cancel)).Problem) : Outcome.Done;
 
     internal Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, int fence, CancellationToken cancel) =>
         Jobs.AnswerAsync(session, _road, jobKey, answer, fence, Actor.System, cancel);

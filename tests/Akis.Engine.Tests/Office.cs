@@ -92,6 +92,8 @@ internal sealed class Office : IAsyncDisposable
         await RunJobsAsync();
     }
 
+    public Task<int> RecomputeAsync() => _services.GetRequiredService<CalendarChanges>().RecomputeAsync();
+
     public Task<int> RunJobsAsync() => _services.GetRequiredService<JobRunner>().RunDueAsync();
 
     public Task<int> TidyAsync() => _services.GetRequiredService<Housekeeping>().TidyAsync();

@@ -39,6 +39,19 @@ public sealed class CalendarTests
     public void Around_the_clock_counts_holidays(string start, double hours, string end) => Calendars["T2"].Add(At(start), TimeSpan.FromHours(hours)).ShouldBe(At(end));
 
     [Fact]
+    public void Administrative_leave_is_no_working_time()
+    {
+        var folder = Directory.CreateTempSubdirectory("akis-calendar-").FullName;
+        var file = File.ReadAllText(Path.Combine(Processes(), CalendarReader.FileName)).Replace("  full: []\n  half: []", "  full: [\"2026-12-31\"]\n  half: [\"2026-12-30\"]", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, CalendarReader.FileName), file);
+        var changed = CalendarReader.Read(folder)["T1"];
+        changed.Between(At("2026-12-30 08:30"), At("2027-01-04 08:30")).ShouldBe(TimeSpan.FromHours(3.5));
+        changed.Version.ShouldNotBe(Calendars["T1"].Version);
+        CalendarReader.Read(Processes())["T1"].Version.ShouldBe(Calendars["T1"].Version);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void From_the_eve_of_a_feast_to_its_end_no_work_is_done() => Calendars["T1"].Between(At("2026-05-26 13:00"), At("2026-06-01 08:30")).ShouldBe(TimeSpan.Zero);
 
     [Theory]

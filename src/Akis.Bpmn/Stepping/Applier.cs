@@ -71,7 +71,12 @@ internal static class Applier
                 state.Elements[gone.ElementKey].JobKey = 0;
                 break;
             case TimerSet timer:
-                state.Elements[timer.ElementKey].Waits.Add(new(timer.TimerKey, Index(graph, timer.NodeId), timer.Due, timer.Repeats, timer.Part));
+                state.Elements[timer.ElementKey].Waits.Add(new(timer.TimerKey, Index(graph, timer.NodeId), timer.Due, timer.Repeats, timer.Part, timer.Basis));
+                break;
+            case TimerMoved moved:
+                var waits = state.Elements[moved.ElementKey].Waits;
+                var place = waits.FindIndex(wait => wait.Key == moved.TimerKey);
+                waits[place] = waits[place] with { Due = moved.NewDue };
                 break;
             case TimerFired fired:
                 Remove(state, fired.ElementKey, fired.TimerKey);

@@ -35,6 +35,9 @@ public sealed record ThrowJobError(long JobKey, string Code, string? Message, Fe
 /// <summary>A timer is due.</summary>
 public sealed record FireTimer(long TimerKey) : EngineCommand;
 
+/// <summary>The work calendar that a timer counts by has changed: its due time is computed again.</summary>
+public sealed record RecomputeTimer(long TimerKey) : EngineCommand;
+
 /// <summary>A message has met a waiting subscription.</summary>
 public sealed record CorrelateMessage(long SubscriptionKey, FeelContext Variables) : EngineCommand;
 

@@ -31,6 +31,7 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(JobUpdated), "job-updated")]
 [JsonDerivedType(typeof(JobCancelled), "job-cancelled")]
 [JsonDerivedType(typeof(TimerSet), "timer-set")]
+[JsonDerivedType(typeof(TimerMoved), "timer-moved")]
 [JsonDerivedType(typeof(TimerFired), "timer-fired")]
 [JsonDerivedType(typeof(TimerCancelled), "timer-cancelled")]
 [JsonDerivedType(typeof(SubscriptionOpened), "subscription-opened")]
@@ -124,8 +125,11 @@ public sealed record JobUpdated(long JobKey, long ElementKey, int? Retries, int?
 /// <summary>It is no longer needed.</summary>
 public sealed record JobCancelled(long JobKey, long ElementKey) : HistoryEvent;
 
-/// <summary>A timer runs for <paramref name="NodeId"/> on behalf of an element; <paramref name="Repeats"/> further firings, -1 without end. Here and below, <c>Part</c> tells which trigger of a multiple event it is.</summary>
-public sealed record TimerSet(long TimerKey, long ElementKey, string NodeId, DateTimeOffset Due, int Repeats, int Part = 0) : HistoryEvent;
+/// <summary>A timer runs for <paramref name="NodeId"/> on behalf of an element; <paramref name="Repeats"/> further firings, -1 without end. With a basis it can be computed again. Here and below, <c>Part</c> tells which trigger of a multiple event it is.</summary>
+public sealed record TimerSet(long TimerKey, long ElementKey, string NodeId, DateTimeOffset Due, int Repeats, int Part = 0, TimerBasis? Basis = null) : HistoryEvent;
+
+/// <summary>Its work calendar has changed, and with it the due time.</summary>
+public sealed record TimerMoved(long TimerKey, long ElementKey, string NodeId, DateTimeOffset OldDue, DateTimeOffset NewDue) : HistoryEvent;
 
 /// <summary>It has fired.</summary>
 public sealed record TimerFired(long TimerKey, long ElementKey, string NodeId) : HistoryEvent;

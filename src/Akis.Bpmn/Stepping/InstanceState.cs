@@ -18,7 +18,7 @@ public enum InstanceStatus : byte
 }
 
 /// <summary>Something that an element waits for, by one trigger of an event: a timer, or something else where <see cref="Due"/> is null.</summary>
-internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats, int Part);
+internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats, int Part, TimerBasis? Basis = null);
 
 /// <summary>How far a loop is; a total of -1 means that a condition decides.</summary>
 internal sealed record LoopProgress(int Total, FeelList? Items, int Started, int Completed, ImmutableSortedDictionary<int, FeelValue> Outputs);

@@ -94,6 +94,7 @@ public static class StateJson
                 if (wait.Due is { } due) json.WriteString("d", due);
                 if (wait.Repeats != 0) json.WriteNumber("r", wait.Repeats);
                 if (wait.Part != 0) json.WriteNumber("q", wait.Part);
+                if (wait.Basis is { } basis) WriteBasis(json, basis);
                 json.WriteEndObject();
             }
 
@@ -115,6 +116,19 @@ public static class StateJson
         json.WriteEndObject();
     }
 
+    private static void WriteBasis(Utf8JsonWriter json, TimerBasis basis)
+    {
+        json.WriteStartArray("b");
+        json.WriteStringValue(basis.Calendar);
+        json.WriteStringValue(basis.From);
+        json.WriteNumberValue(basis.Months);
+        json.WriteNumberValue(basis.Span.Ticks);
+        json.WriteEndArray();
+    }
+
+    private static TimerBasis? ReadBasis(JsonElement wait) =>
+        wait.TryGetProperty("b", out var basis) ? new(basis[0].GetString()!, basis[1].GetDateTimeOffset(), basis[2].GetInt32(), TimeSpan.FromTicks(basis[3].GetInt64())) : null; // written above
+
     private static ElementState ReadElement(JsonElement json)
     {
         var element = new ElementState
@@ -128,7 +142,7 @@ public static class StateJson
         {
             foreach (var wait in waits.EnumerateArray())
             {
-                element.Waits.Add(new(wait.GetProperty("k").GetInt64(), wait.GetProperty("n").GetInt32(), wait.TryGetProperty("d", out var due) ? due.GetDateTimeOffset() : null, (int)Key(wait, "r"), (int)Key(wait, "q")));
+                element.Waits.Add(new(wait.GetProperty("k").GetInt64(), wait.GetProperty("n").GetInt32(), wait.TryGetProperty("d", out var due) ? due.GetDateTimeOffset() : null, (int)Key(wait, "r"), (int)Key(wait, "q"), ReadBasis(wait)));
             }
         }
 

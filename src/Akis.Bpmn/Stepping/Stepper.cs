@@ -70,6 +70,8 @@ public static class Stepper
                 return null;
             case FireTimer fire:
                 return Waits.FireTimer(step, fire.TimerKey) ? null : NotFound();
+            case RecomputeTimer timer:
+                return Waits.Recompute(step, timer.TimerKey) ? null : NotFound();
             case CorrelateMessage message:
                 return Waits.Correlate(step, message.SubscriptionKey, message.Variables) ? null : NotFound();
             case CatchSignal signal:

@@ -46,7 +46,7 @@ internal static class Waits
                 step.Emit(new ConditionAwaited(step.Context.Keys.Next(), element.Key, node.Id, part));
                 break;
             case TimerTrigger timer when Timers.Due(timer, scope, feel, step.Context.Now) is { } due:
-                step.Emit(new TimerSet(step.Context.Keys.Next(), element.Key, node.Id, due.Due, due.Repeats, part));
+                step.Emit(new TimerSet(step.Context.Keys.Next(), element.Key, node.Id, due.Due, due.Repeats, part, due.Basis));
                 break;
             case TimerTrigger:
                 step.Incident(element, IncidentCodes.Timer, $"'{node.Title}' zamanlayıcısının zamanı hesaplanamadı.", $"The time of the timer '{node.Title}' could not be computed.");
@@ -73,10 +73,19 @@ internal static class Waits
         var repeats = StaysOpen(node) && wait.Repeats != 0;
         if (repeats && Timers.Due(timer, step.Variables(owner), step.Context.Feel, wait.Due!.Value, isNext: true) is { } next) // timers have a due time
         {
-            step.Emit(new TimerSet(step.Context.Keys.Next(), owner.Key, node.Id, next.Due, wait.Repeats < 0 ? -1 : wait.Repeats - 1, wait.Part));
+            step.Emit(new TimerSet(step.Context.Keys.Next(), owner.Key, node.Id, next.Due, wait.Repeats < 0 ? -1 : wait.Repeats - 1, wait.Part, next.Basis));
         }
 
         Trigger(step, owner, node, FeelContext.Empty);
+        return true;
+    }
+
+    /// <summary>Computes a timer in working time again from what it was computed from; false where no such timer runs. A calendar that no longer reaches so far leaves it as it is.</summary>
+    public static bool Recompute(Step step, long timerKey)
+    {
+        if (Owner(step, timerKey) is not { } owner) return false;
+        var wait = owner.Waits.Single(candidate => candidate.Key == timerKey);
+        if (wait is { Basis: { } basis, Due: { } old } && Timers.Again(basis, step.Context.Feel) is { } due && due != old) step.Emit(new TimerMoved(timerKey, owner.Key, step.Graph.Nodes[wait.Node].Id, old, due));
         return true;
     }
 

@@ -134,7 +134,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private async Task WriteAsync(WriteSession session, StatementBatch batch, StoredInstance instance, Definition definition, Transition transition, int seq, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        new Projection(batch, session, instance, definition.Graph, actor).Write(transition.Events, seq);
+        new Projection(batch, session, instance, definition.Graph, actor, settings).Write(transition.Events, seq);
         await batch.RunAsync(cancel);
         var told = new InstanceTransition(instance.Key, definition.ProcessId, instance.BusinessKey, instance.RootKey, definition.Graph, transition.Events, transition.State.Variables, transition.State.Status, actor);
         foreach (var listener in _listeners) await listener.OnTransitionAsync(session, told, cancel);

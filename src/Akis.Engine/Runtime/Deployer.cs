@@ -4,7 +4,6 @@ using Akis.Bpmn.Reading;
 using Akis.Dmn;
 using Akis.Engine.Database;
 using Akis.Engine.Forms;
-using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
 
@@ -20,7 +19,7 @@ public sealed record Deployment(long Key, IReadOnlyList<DeployedItem> Items);
 /// <summary>Deploys a set of resources all or nothing; the same content again makes no new version.</summary>
 internal static class Deployer
 {
-    public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, FeelEnvironment feel, CancellationToken cancel)
+    public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, EngineSettings settings, CancellationToken cancel)
     {
         await session.LockAsync("deployment", cancel); // versions are counted
         var items = new List<DeployedItem>();
@@ -38,7 +37,7 @@ internal static class Deployer
                         var item = await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
                             ", version_tag, name, xml", ", @tag, @name, @content", [("tag", process.VersionTag), ("name", process.Name), ("content", resource.Content)], cancel);
                         items.Add(item);
-                        if (!await ProcessStarts.AreOfAsync(session, item.Key, process, cancel)) await ProcessStarts.ReplaceAsync(session, item.Key, process, feel, cancel);
+                        if (!await ProcessStarts.AreOfAsync(session, item.Key, process, cancel)) await ProcessStarts.ReplaceAsync(session, item.Key, process, settings, cancel);
                     }
 
                     break;

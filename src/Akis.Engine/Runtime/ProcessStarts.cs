@@ -19,25 +19,30 @@ internal static class ProcessStarts
     internal sealed record Start(long Key, long DefinitionKey, string ElementId);
 
     /// <summary>The starts of a new version replace those of the version before.</summary>
-    public static async Task ReplaceAsync(WriteSession session, long definitionKey, ProcessGraph graph, FeelEnvironment feel, CancellationToken cancel)
+    public static async Task ReplaceAsync(WriteSession session, long definitionKey, ProcessGraph graph, EngineSettings settings, CancellationToken cancel)
     {
+        var feel = settings.Feel;
         var batch = new StatementBatch(session);
         batch.Add("DELETE FROM process_start WHERE process_id = @process", ("process", graph.ProcessId));
         foreach (var node in graph.Nodes[0].StartEvents.Select(index => graph.Nodes[index]))
         {
             switch (node.Trigger)
             {
-                case TimerTrigger timer when Timers.Due(timer, FeelContext.Empty, feel, session.Now) is { } first: Add(node, StartKind.Timer, null, first.Due, first.Repeats); break;
-                case MessageTrigger message: Add(node, StartKind.Message, message.Name.EvaluateText(FeelContext.Empty, feel), null, 0); break;
-                case SignalTrigger signal: Add(node, StartKind.Signal, signal.Name.EvaluateText(FeelContext.Empty, feel), null, 0); break;
+                case TimerTrigger timer when Timers.Due(timer, FeelContext.Empty, feel, session.Now) is { } first: Add(node, StartKind.Timer, null, first); break;
+                case MessageTrigger message: Add(node, StartKind.Message, message.Name.EvaluateText(FeelContext.Empty, feel)); break;
+                case SignalTrigger signal: Add(node, StartKind.Signal, signal.Name.EvaluateText(FeelContext.Empty, feel)); break;
             }
         }
 
         await batch.RunAsync(cancel);
 
-        void Add(FlowNode node, StartKind kind, string? name, DateTimeOffset? due, int repeats) => batch.Add(
-            "INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats) VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats)",
-            ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", node.Id), ("kind", kind), ("name", name), ("due", due), ("repeats", repeats));
+        void Add(FlowNode node, StartKind kind, string? name, TimerDue? timer = null) => batch.Add(
+            """
+            INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats, calendar, calendar_version, computed_from)
+            VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats, @calendar, @version, @from)
+            """,
+            ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", node.Id), ("kind", kind), ("name", name), ("due", timer?.Due), ("repeats", timer?.Repeats ?? 0),
+            ("calendar", timer?.Basis?.Calendar), ("version", settings.VersionOf(timer?.Basis?.Calendar)), ("from", timer?.Basis?.From));
     }
 
     /// <summary>Whether the starts that wait are already those of this version; a start timer keeps its time when the same model is deployed again.</summary>
@@ -55,27 +60,43 @@ internal static class ProcessStarts
     /// Takes a start timer that is due and sets its next time; null where another node was faster. A cycle without end does not make
     /// up for what it missed while nothing ran: once is enough.
     /// </summary>
-    public static async Task<Start?> TakeDueAsync(WriteSession session, Definitions definitions, FeelEnvironment feel, long key, CancellationToken cancel)
+    public static async Task<Start?> TakeDueAsync(WriteSession session, Definitions definitions, EngineSettings settings, long key, CancellationToken cancel)
     {
+        var feel = settings.Feel;
         var rows = await session.QueryAsync("SELECT key, definition_key, element_id, due_at, repeats FROM process_start WHERE key = @key AND due_at <= @now",
             row => (Start: Read(row), Due: row.Instant(3)!.Value, Repeats: row.GetInt32(4)), cancel, ("key", key), ("now", session.Now)); // due_at was compared
         if (rows.Count == 0) return null;
         var (start, due, repeats) = rows[0];
         var next = due;
+        TimerBasis? basis = null;
         if (repeats != 0 && (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger is TimerTrigger timer)
         {
             do
             {
                 if (Timers.Due(timer, FeelContext.Empty, feel, next, isNext: true) is not { } following || following.Due <= next) break;
-                next = following.Due;
+                (next, basis) = (following.Due, following.Basis);
             }
             while (repeats < 0 && next <= session.Now);
         }
 
         var changed = next > due
-            ? await session.ExecuteAsync("UPDATE process_start SET due_at = @next, repeats = @repeats WHERE key = @key AND due_at = @due", cancel, ("next", next), ("repeats", repeats < 0 ? -1 : repeats - 1), ("key", key), ("due", due))
+            ? await session.ExecuteAsync("UPDATE process_start SET due_at = @next, repeats = @repeats, calendar = @calendar, calendar_version = @version, computed_from = @from WHERE key = @key AND due_at = @due", cancel,
+                ("next", next), ("repeats", repeats < 0 ? -1 : repeats - 1), ("calendar", basis?.Calendar), ("version", settings.VersionOf(basis?.Calendar)), ("from", basis?.From), ("key", key), ("due", due))
             : await session.ExecuteAsync("DELETE FROM process_start WHERE key = @key AND due_at = @due", cancel, ("key", key), ("due", due));
         return changed == 1 ? start : null;
+    }
+
+    /// <summary>Computes a start timer in working time again by the calendar as it is now; a repetition changes nothing.</summary>
+    public static async Task<Outcome> RecomputeAsync(WriteSession session, Definitions definitions, EngineSettings settings, long key, CancellationToken cancel)
+    {
+        var rows = await session.QueryAsync("SELECT key, definition_key, element_id, due_at, calendar, computed_from FROM process_start WHERE key = @key AND calendar IS NOT NULL",
+            row => (Start: Read(row), Due: row.Instant(3)!.Value, Calendar: row.GetString(4), From: row.Instant(5)!.Value), cancel, ("key", key)); // a calendar comes with a time and its beginning
+        if (rows.Count == 0) return Outcome.Done;
+        var (start, due, calendar, from) = rows[0];
+        var trigger = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger as TimerTrigger;
+        var next = trigger is not null && Timers.Due(trigger, FeelContext.Empty, settings.Feel, from, isNext: true) is { } again ? again.Due : due;
+        await session.ExecuteAsync("UPDATE process_start SET due_at = @next, calendar_version = @version WHERE key = @key AND due_at = @due", cancel, ("next", next), ("version", settings.VersionOf(calendar)), ("key", key), ("due", due));
+        return Outcome.Done;
     }
 
     private static Start Read(System.Data.Common.DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));

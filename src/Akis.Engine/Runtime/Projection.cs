@@ -16,7 +16,7 @@ internal enum RowState
 }
 
 /// <summary>The rows that follow from what one command did to one instance: history, the path, tasks, jobs, timers, subscriptions, incidents.</summary>
-internal sealed class Projection(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor)
+internal sealed class Projection(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor, EngineSettings settings)
 {
     private readonly Dictionary<long, RowState> _endedElements = [];
 
@@ -86,8 +86,10 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                 batch.Add("UPDATE job SET retries = coalesce(@retries, retries), priority = coalesce(@priority, priority) WHERE key = @key", ("retries", e.Retries ?? (object)TypedNull.Number), ("priority", e.Priority ?? (object)TypedNull.Number), ("key", e.JobKey));
                 break;
             case TimerSet e:
-                batch.Add("INSERT INTO timer (key, instance_key, element_id, due_at) VALUES (@key, @instance, @element, @due)", ("key", e.TimerKey), ("instance", instance.Key), ("element", e.NodeId), ("due", e.Due));
+                batch.Add("INSERT INTO timer (key, instance_key, element_id, due_at, calendar, calendar_version) VALUES (@key, @instance, @element, @due, @calendar, @version)",
+                    ("key", e.TimerKey), ("instance", instance.Key), ("element", e.NodeId), ("due", e.Due), ("calendar", Text(e.Basis?.Calendar)), ("version", Text(settings.VersionOf(e.Basis?.Calendar))));
                 break;
+            case TimerMoved e: batch.Add("UPDATE timer SET due_at = @due WHERE key = @key", ("due", e.NewDue), ("key", e.TimerKey)); break;
             case TimerFired e: Delete("timer", e.TimerKey); break;
             case TimerCancelled e: Delete("timer", e.TimerKey); break;
             case SubscriptionOpened e:

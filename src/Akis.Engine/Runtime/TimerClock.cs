@@ -23,7 +23,7 @@ public sealed class TimerClock : BackgroundService
         (_database, _engine, _clock, _log) = (database, engine, settings.Clock, log);
         live.Changed += transition =>
         {
-            if (transition.Events.Any(happened => happened is TimerSet)) _wake.Wake();
+            if (transition.Events.Any(happened => happened is TimerSet or TimerMoved)) _wake.Wake();
         };
     }
 

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Akis.Feel.Calendars;
 
 /// <summary>Hours of a day in which work is done, as minutes since midnight; half-open.</summary>
@@ -28,7 +32,10 @@ public sealed class WorkCalendar
     /// <param name="years">Years whose holidays are known; null where holidays do not matter.</param>
     /// <param name="zone">Zone of the local hours.</param>
     public WorkCalendar(IReadOnlyDictionary<DayOfWeek, WorkBlock[]> week, IReadOnlyDictionary<DateOnly, WorkBlock[]> exceptions, IReadOnlySet<int>? years, TimeZoneInfo zone) =>
-        (_week, _exceptions, _years, Zone) = (week, exceptions, years, zone);
+        (_week, _exceptions, _years, Zone, Version) = (week, exceptions, years, zone, VersionOf(week, exceptions, years, zone));
+
+    /// <summary>The same for calendars of the same content: what was computed with another one has to be computed again.</summary>
+    public string Version { get; }
 
     /// <summary>Zone of the local hours.</summary>
     public TimeZoneInfo Zone { get; }
@@ -78,6 +85,15 @@ public sealed class WorkCalendar
         }
 
         return total;
+    }
+
+    private static string VersionOf(IReadOnlyDictionary<DayOfWeek, WorkBlock[]> week, IReadOnlyDictionary<DateOnly, WorkBlock[]> exceptions, IReadOnlySet<int>? years, TimeZoneInfo zone)
+    {
+        var text = new StringBuilder(zone.Id);
+        foreach (var (day, blocks) in week.OrderBy(entry => entry.Key)) text.Append(CultureInfo.InvariantCulture, $";{(int)day}={string.Join(',', blocks)}");
+        foreach (var (day, blocks) in exceptions.OrderBy(entry => entry.Key)) text.Append(CultureInfo.InvariantCulture, $";{day:O}={string.Join(',', blocks)}");
+        if (years is not null) text.Append(CultureInfo.InvariantCulture, $";{string.Join(',', years.Order())}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
     private WorkBlock[] Blocks(DateOnly day)

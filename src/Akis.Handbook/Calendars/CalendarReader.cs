@@ -5,16 +5,19 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Akis.Handbook.Calendars;
 
-/// <summary>Reads <c>processes/calendars.yaml</c>: weekly hours, public holidays of every year (Law 2429) and the religious feasts of each.</summary>
+/// <summary>Reads <c>processes/calendars.yaml</c>: weekly hours, public holidays of every year (Law 2429), the religious feasts of each, and administrative leave.</summary>
 public static class CalendarReader
 {
+    /// <summary>The file's name in the folder of the processes.</summary>
+    public const string FileName = "calendars.yaml";
+
     private const int RamazanDays = 3;
     private const int KurbanDays = 4;
 
     /// <summary>The calendars by code.</summary>
     public static IReadOnlyDictionary<string, WorkCalendar> Read(string folder)
     {
-        var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<CalendarFile>(File.ReadAllText(Path.Combine(folder, "calendars.yaml")));
+        var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<CalendarFile>(File.ReadAllText(Path.Combine(folder, FileName)));
         var zone = TimeZoneInfo.FindSystemTimeZoneById(yaml.Zone);
         return yaml.Calendars.ToDictionary(entry => entry.Key, entry => Calendar(yaml, entry.Value, zone));
     }
@@ -39,8 +42,11 @@ public static class CalendarReader
             foreach (var half in file.EveryYear.Half) days.TryAdd(Day(year, half), Morning(Day(year, half)));
         }
 
+        foreach (var day in file.Leave.Half.Select(Date)) days.TryAdd(day, Morning(day));
+
         // A full holiday wins over the eve that falls on it.
         foreach (var year in file.Feasts.Keys) foreach (var full in file.EveryYear.Full) days[Day(year, full)] = [];
+        foreach (var full in file.Leave.Full.Select(Date)) days[full] = [];
         return days;
 
         WorkBlock[] Morning(DateOnly day) => week.TryGetValue(day.DayOfWeek, out var blocks)
@@ -49,6 +55,8 @@ public static class CalendarReader
     }
 
     private static DateOnly Day(int year, string monthDay) => DateOnly.ParseExact($"{year}-{monthDay}", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateOnly Date(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static WorkBlock Block(string text) => text.Split('-') is [var from, var to] ? new(Minutes(from), Minutes(to)) : throw new FormatException($"calendars.yaml: '{text}' is no block of hours.");
 
@@ -63,6 +71,8 @@ public static class CalendarReader
         public Dictionary<string, CalendarEntry> Calendars { get; set; } = [];
 
         public YearDays EveryYear { get; set; } = new();
+
+        public YearDays Leave { get; set; } = new();
 
         public Dictionary<int, Feasts> Feasts { get; set; } = [];
     }

@@ -22,6 +22,8 @@ internal static class AkisServices
         services.AddSingleton(new EngineSettings(TimeProvider.System) { Calendars = CalendarReader.Read(options.Processes) });
         services.AddSingleton(CatalogueReader.Read(options.Processes));
         services.AddAkisEngine(background);
+        services.AddSingleton(s => new CalendarWatch(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), options.Processes, s.GetRequiredService<ILogger<CalendarWatch>>()));
+        if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<CalendarWatch>());
         services.AddAkisPeople();
         services.AddAkisRegistry();
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
@@ -34,6 +36,7 @@ internal static class AkisServices
     {
         var database = services.GetRequiredService<AkisDatabase>();
         await Migrator.MigrateAsync(database, Migrations, cancel);
+        await services.GetRequiredService<CalendarWatch>().ReadAsync(cancel);
         var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
     }
