@@ -15,7 +15,7 @@ internal static class ContextFunctions
         BuiltIn.Of("context put", "context: context, key | keys, value", Put),
         BuiltIn.Of("context put", "context: context, key: string, value", Put),
         BuiltIn.Of("context put", "context: context, keys: list, value", Put),
-        BuiltIn.Of("context merge", "contexts[…]", Merge),
+        BuiltIn.Of("context merge", "contexts: list", Merge),
         BuiltIn.Of("put", "context: context, key, value", Put),
         BuiltIn.Of("put all", "contexts[…]", Merge),
     ];

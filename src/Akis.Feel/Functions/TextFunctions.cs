@@ -20,7 +20,8 @@ internal static class TextFunctions
         BuiltIn.Of("substring after", "string: string, match: string", (v, _) => FeelValue.Of(Text(v, 0).IndexOf(Text(v, 1), StringComparison.Ordinal) is >= 0 and var at ? Text(v, 0)[(at + Text(v, 1).Length)..] : "")),
         BuiltIn.Of("trim", "string: string", (v, _) => FeelValue.Of(Text(v, 0).Trim())),
         BuiltIn.Of("is blank", "string: string", (v, _) => FeelValue.Of(string.IsNullOrWhiteSpace(Text(v, 0)))),
-        BuiltIn.Of("string join", "list: list, delimiter: string??, prefix: string??, suffix: string??", Join),
+        BuiltIn.Of("string join", "list: list, delimiter: string??", (v, e) => Join(v, "", "", e)),
+        BuiltIn.Of("string join", "list: list, delimiter: string??, prefix: string, suffix: string", (v, e) => Join(v, Text(v, 2), Text(v, 3), e)),
         BuiltIn.Of("matches", "input: string, pattern: string, flags: string??", (v, e) => WithPattern(Text(v, 0), v[1], v[2], e, (pattern, input) => FeelValue.Of(pattern.Regex.IsMatch(input)))),
         BuiltIn.Of("replace", "input: string, pattern: string, replacement: string, flags: string??", Replace),
         BuiltIn.Of("split", "string: string, delimiter: string", (v, e) => WithPattern(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. Parts(pattern.Regex, input).Select(FeelValue.Of)]))),
@@ -60,9 +61,9 @@ internal static class TextFunctions
         return FeelValue.Of(text.ToString());
     }
 
-    private static FeelValue Join(ReadOnlySpan<FeelValue> v, Evaluator e)
+    private static FeelValue Join(ReadOnlySpan<FeelValue> v, string prefix, string suffix, Evaluator e)
     {
-        var text = new StringBuilder(v[2].AsString());
+        var text = new StringBuilder(prefix);
         var first = true;
         foreach (var item in v[0].AsList()!) // the type was checked
         {
@@ -74,7 +75,7 @@ internal static class TextFunctions
             e.CheckTextLength(text.Length);
         }
 
-        return e.Text(text.Append(v[3].AsString()).ToString());
+        return e.Text(text.Append(suffix).ToString());
     }
 
     private static FeelValue Replace(ReadOnlySpan<FeelValue> v, Evaluator e)
