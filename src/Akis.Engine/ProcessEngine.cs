@@ -88,10 +88,21 @@ public sealed class ProcessEngine
         return Outcome.Done;
     }
 
-    /// <summary>Publishes a message: to who waits for it, else to a process that it starts, else it is kept for <paramref name="timeToLive"/>.</summary>
+    /// <summary>Publishes a message: in each process to the one that has waited for it longest, else the process is started by it; where it reaches nobody it is kept for <paramref name="timeToLive"/>.</summary>
     public Task<Outcome<PublishedMessage>> PublishMessageAsync(
         WriteSession session, string name, string correlationKey, FeelContext variables, string? messageId, TimeSpan timeToLive, Actor actor, CancellationToken cancel = default) =>
         _road.PublishAsync(session, new(name, correlationKey, variables, messageId, timeToLive), actor, cancel);
+
+    /// <summary>
+    /// Gives a message to who waits for it now, else to what it starts; nothing is kept. It reaches exactly one, so several who could have it are an error, unless <paramref name="reach"/> says more.
+    /// Where it reaches nobody that is a problem, and the same message may be sent again.
+    /// </summary>
+    public async Task<Outcome<PublishedMessage>> CorrelateMessageAsync(
+        WriteSession session, string name, string correlationKey, FeelContext variables, Actor actor, MessageReach reach = MessageReach.One, string? messageId = null, CancellationToken cancel = default)
+    {
+        var published = await _road.PublishAsync(session, new(name, correlationKey, variables, messageId, TimeSpan.Zero, reach), actor, cancel);
+        return published.Problem is null && published.Value.InstanceKeys.Count == 0 ? new Problem("message.nobody", 404, "Bu iletiyi bekleyen yok.", "Nobody waits for this message.") : published;
+    }
 
     /// <summary>Broadcasts a signal to everybody who waits for it, and starts the processes that it starts; gives the instances.</summary>
     public Task<Outcome<IReadOnlyList<long>>> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>

@@ -86,6 +86,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
                 Call call => await CallAsync(session, call, actor, follow, cancel),
                 Tell tell => await ApplyOneAsync(session, tell.InstanceKey, tell.Command, actor, follow, cancel),
                 Awaited awaited => await Messages.DeliverKeptAsync(session, this, awaited, actor, follow, cancel),
+                Freed freed => await Messages.StartKeptAsync(session, this, freed, actor, follow, cancel),
                 Publish publish => (await Messages.PublishAsync(session, this, publish.Message, actor, follow, cancel)).Problem,
                 Broadcast signal => (await Messages.BroadcastAsync(session, this, signal.Name, signal.Variables, signal.SenderKey, actor, follow, cancel)).Problem,
                 _ => throw new InvalidOperationException($"Unknown follow-up {next.GetType().Name}."),
@@ -139,7 +140,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         var told = new InstanceTransition(instance.Key, definition.ProcessId, instance.BusinessKey, instance.RootKey, definition.Graph, transition.Events, transition.State.Variables, transition.State.Status, actor);
         foreach (var listener in _listeners) await listener.OnTransitionAsync(session, told, cancel);
         session.OnCommitted(() => live.Publish(told));
-        foreach (var happened in transition.Events) if (FollowUp.Of(instance, happened) is { } next) follow.Enqueue(next);
+        foreach (var happened in transition.Events) if (FollowUp.Of(instance, definition.Graph, happened) is { } next) follow.Enqueue(next);
     }
 
     private async Task<StepContext> ContextAsync(WriteSession session, Definition definition, CancellationToken cancel) =>

@@ -11,13 +11,14 @@ internal abstract record FollowUp
     public virtual bool Spreads => true;
 
     /// <summary>What follows from an event, or null.</summary>
-    public static FollowUp? Of(StoredInstance instance, HistoryEvent happened) => happened switch
+    public static FollowUp? Of(StoredInstance instance, ProcessGraph graph, HistoryEvent happened) => happened switch
     {
         CallStarted call => new Call(instance.Key, instance.DefinitionKey, call.CalledInstanceKey, call.ProcessId, call.Binding, call.VersionTag, call.Variables, instance.BusinessKey, instance.RootKey),
         CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
         InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
         InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
         InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
+        InstanceCompleted or InstanceCancelled when instance is { ParentKey: null, BusinessKey: { } key } && graph.MessageStarts.Any(start => ProcessStarts.IsOnePerKey(start.Node)) => new Freed(graph.ProcessId, key),
         SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
         MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? Publish.Patience)),
         SignalSent sent => new Broadcast(instance.Key, sent.SignalName, sent.Variables),
@@ -37,6 +38,9 @@ internal sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp
 
 /// <summary>Look for a message that is kept for a new subscription.</summary>
 internal sealed record Awaited(long InstanceKey, long SubscriptionKey, string Name, string CorrelationKey) : FollowUp;
+
+/// <summary>Start the next instance of a process that allows one per correlation key, if a message is kept for it.</summary>
+internal sealed record Freed(string ProcessId, string CorrelationKey) : FollowUp;
 
 /// <summary>Publish a message that a model sends.</summary>
 internal sealed record Publish(Message Message) : FollowUp

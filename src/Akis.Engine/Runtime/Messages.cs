@@ -4,12 +4,28 @@ using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
 
-/// <summary>A message to be published.</summary>
-internal sealed record Message(string Name, string CorrelationKey, FeelContext Variables, string? Id, TimeSpan TimeToLive);
+/// <summary>How many a message may reach. Who waits always comes before what it starts.</summary>
+public enum MessageReach
+{
+    /// <summary>One in each process: the one that has waited longest, else the process is started (Camunda 8's publication).</summary>
+    OneInEachProcess,
 
-/// <summary>Messages: one waiting instance of each process receives one; an id makes a repetition harmless.</summary>
+    /// <summary>Exactly one: where several wait, or nobody waits and several processes could be started, nothing is done and the sender is told.</summary>
+    One,
+
+    /// <summary>Everybody who waits; where nobody does, every process that it starts. Asked for, never by accident.</summary>
+    All,
+}
+
+/// <summary>A message to be published.</summary>
+internal sealed record Message(string Name, string CorrelationKey, FeelContext Variables, string? Id, TimeSpan TimeToLive, MessageReach Reach = MessageReach.OneInEachProcess);
+
+/// <summary>Messages: who waits comes before what is started; an id makes a repetition harmless; what nobody wants yet is kept while it lives.</summary>
 internal static class Messages
 {
+    private static readonly Problem Ambiguous = new(
+        "message.ambiguous", 409, "Bu iletiyi birden çok süreç bekliyor; tek birine verilemez. Hepsine gönderilecekse bunu açıkça isteyin.", "Several processes wait for this message, so it cannot be given to one. Ask for all of them if that is meant.");
+
     /// <summary>Publishes to who waits, else to the processes that it starts; else it is kept while it lives.</summary>
     public static async Task<Outcome<PublishedMessage>> PublishAsync(WriteSession session, CommandRoad road, Message message, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
@@ -23,46 +39,63 @@ internal static class Messages
             ("key", key), ("name", message.Name), ("correlation", message.CorrelationKey), ("id", message.Id), ("variables", FeelJson.ToJson(message.Variables)), ("now", session.Now), ("expires", session.Now + message.TimeToLive));
         if (stored == 0) return new Problem("message.repeated", 409, "Bu ileti daha önce alınmış.", "This message has been received before.");
 
-        var reached = new List<long>();
+        var (reached, processes) = (new List<long>(), new HashSet<string>());
         var waiting = await session.QueryAsync(
             "SELECT s.key, s.instance_key, i.process_id FROM message_subscription s JOIN process_instance i ON i.key = s.instance_key WHERE s.name = @name AND s.correlation_key = @correlation ORDER BY s.key",
             row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Process: row.GetString(2)), cancel, ("name", message.Name), ("correlation", message.CorrelationKey));
-        foreach (var process in waiting.GroupBy(subscription => subscription.Process))
+        if (message.Reach == MessageReach.One && waiting.Count > 1) return Ambiguous;
+        foreach (var subscription in waiting)
         {
-            foreach (var subscription in process)
-            {
-                var problem = await road.ApplyOneAsync(session, subscription.Instance, new CorrelateMessage(subscription.Key, message.Variables), actor, follow, cancel);
-                if (CommandRoad.IsFault(problem)) return problem;
-                if (problem is not null) continue; // it waits no longer; the next of the same process may
-                reached.Add(subscription.Instance);
-                break;
-            }
+            if (message.Reach != MessageReach.All && processes.Contains(subscription.Process)) continue;
+            var problem = await road.ApplyOneAsync(session, subscription.Instance, new CorrelateMessage(subscription.Key, message.Variables), actor, follow, cancel);
+            if (CommandRoad.IsFault(problem)) return problem;
+            if (problem is not null) continue; // it waits no longer; the next of the same process may
+            reached.Add(subscription.Instance);
+            processes.Add(subscription.Process);
         }
 
-        if (reached.Count == 0)
+        if (reached.Count == 0 || message.Reach == MessageReach.OneInEachProcess)
         {
-            foreach (var start in await ProcessStarts.ForAsync(session, ProcessStarts.StartKind.Message, message.Name, cancel))
+            var starts = (await ProcessStarts.ForAsync(session, ProcessStarts.StartKind.Message, message.Name, cancel)).Where(start => !processes.Contains(start.ProcessId)).ToList();
+            if (message.Reach == MessageReach.One && starts.Count > 1) return Ambiguous;
+            foreach (var start in starts)
             {
-                var started = await road.StartOneAsync(session, start, message.Variables, message.CorrelationKey.Length == 0 ? null : message.CorrelationKey, actor, follow, cancel);
+                var started = await StartAsync(session, road, start, message.CorrelationKey, message.Variables, actor, follow, cancel);
                 if (started.Problem is { } problem) return problem;
-                reached.Add(started.Value);
+                if (started.Value is { } instance) reached.Add(instance);
             }
         }
 
-        if (reached.Count > 0) await session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", key));
+        if (reached.Count > 0) await TakenAsync(session, key, cancel);
         return new PublishedMessage(key, reached);
+    }
+
+    /// <summary>An instance has ended, and its process allows one of its key at a time: the oldest message that is kept for the next one starts it.</summary>
+    public static async Task<Problem?> StartKeptAsync(WriteSession session, CommandRoad road, Freed freed, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
+    {
+        foreach (var (start, name) in await ProcessStarts.OnePerKeyAsync(session, freed.ProcessId, cancel))
+        {
+            await LockAsync(session, name, freed.CorrelationKey, cancel);
+            var kept = await KeptAsync(session, name, freed.CorrelationKey, cancel);
+            if (kept.Count == 0) continue;
+            var started = await StartAsync(session, road, start, freed.CorrelationKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty, actor, follow, cancel);
+            if (started.Problem is { } problem) return problem;
+            if (started.Value is null) return null;
+            await TakenAsync(session, kept[0].Key, cancel);
+            return null;
+        }
+
+        return null;
     }
 
     /// <summary>Gives an instance that begins to wait the oldest message that is kept for it.</summary>
     public static async Task<Problem?> DeliverKeptAsync(WriteSession session, CommandRoad road, Awaited awaited, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         await LockAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
-        var kept = await session.QueryAsync(
-            "SELECT key, variables FROM message WHERE name = @name AND correlation_key = @correlation AND expires_at > @now AND NOT correlated ORDER BY key LIMIT 1",
-            row => (Key: row.GetInt64(0), Variables: row.GetString(1)), cancel, ("name", awaited.Name), ("correlation", awaited.CorrelationKey), ("now", session.Now));
+        var kept = await KeptAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
         if (kept.Count == 0) return null;
         var problem = await road.ApplyOneAsync(session, awaited.InstanceKey, new CorrelateMessage(awaited.SubscriptionKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty), actor, follow, cancel);
-        if (problem is null) await session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", kept[0].Key));
+        if (problem is null) await TakenAsync(session, kept[0].Key, cancel);
         return problem;
     }
 
@@ -87,6 +120,26 @@ internal static class Messages
 
         return reached;
     }
+
+    // Null where one of the same key lives and its process allows no second.
+    private static async Task<Outcome<long?>> StartAsync(WriteSession session, CommandRoad road, ProcessStarts.Start start, string correlationKey, FeelContext variables, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
+    {
+        if (start.OnePerKey && correlationKey.Length > 0)
+        {
+            await session.LockAsync($"one {start.ProcessId} {correlationKey}", cancel); // two messages of different names may start the same process
+            var living = await session.QueryAsync("SELECT 1 FROM process_instance WHERE business_key = @key AND process_id = @process AND status = 0 AND parent_key IS NULL LIMIT 1", _ => true, cancel, ("key", correlationKey), ("process", start.ProcessId));
+            if (living.Count > 0) return (long?)null;
+        }
+
+        var started = await road.StartOneAsync(session, start, variables, correlationKey.Length == 0 ? null : correlationKey, actor, follow, cancel);
+        return started.Problem is { } problem ? problem : started.Value;
+    }
+
+    private static Task<List<(long Key, string Variables)>> KeptAsync(WriteSession session, string name, string correlationKey, CancellationToken cancel) => session.QueryAsync(
+        "SELECT key, variables FROM message WHERE name = @name AND correlation_key = @correlation AND expires_at > @now AND NOT correlated ORDER BY key LIMIT 1",
+        row => (row.GetInt64(0), row.GetString(1)), cancel, ("name", name), ("correlation", correlationKey), ("now", session.Now));
+
+    private static Task TakenAsync(WriteSession session, long key, CancellationToken cancel) => session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", key));
 
     // Who publishes and who begins to wait for the same message follow one another: otherwise each could miss the other, the message
     // kept and the instance waiting for ever.

@@ -16,7 +16,12 @@ internal static class ProcessStarts
     }
 
     /// <summary>A start that waits.</summary>
-    internal sealed record Start(long Key, long DefinitionKey, string ElementId);
+    internal sealed record Start(long Key, long DefinitionKey, string ElementId, string ProcessId, bool OnePerKey);
+
+    private const string Columns = "key, definition_key, element_id, process_id, one_per_key";
+
+    /// <summary>Whether a message starts this process only where no instance of the same correlation key lives: the property <c>akis:onePerKey</c> of the start event.</summary>
+    public static bool IsOnePerKey(FlowNode start) => start.Properties.GetValueOrDefault("akis:onePerKey") == "true";
 
     /// <summary>The starts of a new version replace those of the version before.</summary>
     public static async Task ReplaceAsync(WriteSession session, long definitionKey, ProcessGraph graph, EngineSettings settings, CancellationToken cancel)
@@ -38,11 +43,11 @@ internal static class ProcessStarts
 
         void Add(FlowNode node, StartKind kind, string? name, TimerDue? timer = null) => batch.Add(
             """
-            INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats, calendar, calendar_version, computed_from)
-            VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats, @calendar, @version, @from)
+            INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats, calendar, calendar_version, computed_from, one_per_key)
+            VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats, @calendar, @version, @from, @one)
             """,
             ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", node.Id), ("kind", kind), ("name", name), ("due", timer?.Due), ("repeats", timer?.Repeats ?? 0),
-            ("calendar", timer?.Basis?.Calendar), ("version", settings.VersionOf(timer?.Basis?.Calendar)), ("from", timer?.Basis?.From));
+            ("calendar", timer?.Basis?.Calendar), ("version", settings.VersionOf(timer?.Basis?.Calendar)), ("from", timer?.Basis?.From), ("one", kind == StartKind.Message && IsOnePerKey(node)));
     }
 
     /// <summary>Whether the starts that wait are already those of this version; a start timer keeps its time when the same model is deployed again.</summary>
@@ -54,7 +59,11 @@ internal static class ProcessStarts
 
     /// <summary>The starts that a message or signal of this name sets off.</summary>
     public static Task<List<Start>> ForAsync(WriteSession session, StartKind kind, string name, CancellationToken cancel) => session.QueryAsync(
-        "SELECT key, definition_key, element_id FROM process_start WHERE kind = @kind AND name = @name ORDER BY key", Read, cancel, ("kind", kind), ("name", name));
+        $"SELECT {Columns} FROM process_start WHERE kind = @kind AND name = @name ORDER BY key", Read, cancel, ("kind", kind), ("name", name));
+
+    /// <summary>The message starts of a process that allow one instance per key, with their messages' names.</summary>
+    public static Task<List<(Start Start, string Name)>> OnePerKeyAsync(WriteSession session, string processId, CancellationToken cancel) => session.QueryAsync(
+        $"SELECT {Columns}, name FROM process_start WHERE process_id = @process AND kind = @kind AND one_per_key ORDER BY key", row => (Read(row), row.GetString(5)), cancel, ("process", processId), ("kind", StartKind.Message));
 
     /// <summary>
     /// Takes a start timer that is due and sets its next time; null where another node was faster. A cycle without end does not make
@@ -63,8 +72,8 @@ internal static class ProcessStarts
     public static async Task<Start?> TakeDueAsync(WriteSession session, Definitions definitions, EngineSettings settings, long key, CancellationToken cancel)
     {
         var feel = settings.Feel;
-        var rows = await session.QueryAsync("SELECT key, definition_key, element_id, due_at, repeats FROM process_start WHERE key = @key AND due_at <= @now",
-            row => (Start: Read(row), Due: row.Instant(3)!.Value, Repeats: row.GetInt32(4)), cancel, ("key", key), ("now", session.Now)); // due_at was compared
+        var rows = await session.QueryAsync($"SELECT {Columns}, due_at, repeats FROM process_start WHERE key = @key AND due_at <= @now",
+            row => (Start: Read(row), Due: row.Instant(5)!.Value, Repeats: row.GetInt32(6)), cancel, ("key", key), ("now", session.Now)); // due_at was compared
         if (rows.Count == 0) return null;
         var (start, due, repeats) = rows[0];
         var next = due;
@@ -89,8 +98,8 @@ internal static class ProcessStarts
     /// <summary>Computes a start timer in working time again by the calendar as it is now; a repetition changes nothing.</summary>
     public static async Task<Outcome> RecomputeAsync(WriteSession session, Definitions definitions, EngineSettings settings, long key, CancellationToken cancel)
     {
-        var rows = await session.QueryAsync("SELECT key, definition_key, element_id, due_at, calendar, computed_from FROM process_start WHERE key = @key AND calendar IS NOT NULL",
-            row => (Start: Read(row), Due: row.Instant(3)!.Value, Calendar: row.GetString(4), From: row.Instant(5)!.Value), cancel, ("key", key)); // a calendar comes with a time and its beginning
+        var rows = await session.QueryAsync($"SELECT {Columns}, due_at, calendar, computed_from FROM process_start WHERE key = @key AND calendar IS NOT NULL",
+            row => (Start: Read(row), Due: row.Instant(5)!.Value, Calendar: row.GetString(6), From: row.Instant(7)!.Value), cancel, ("key", key)); // a calendar comes with a time and its beginning
         if (rows.Count == 0) return Outcome.Done;
         var (start, due, calendar, from) = rows[0];
         var trigger = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger as TimerTrigger;
@@ -99,5 +108,5 @@ internal static class ProcessStarts
         return Outcome.Done;
     }
 
-    private static Start Read(System.Data.Common.DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2));
+    private static Start Read(System.Data.Common.DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetBoolean(4));
 }

@@ -16,9 +16,9 @@ public sealed class CancelRequest(AkisDatabase database, ProcessEngine engine, R
         var variables = FeelContext.Of(("cancelledBy", FeelValue.Of(actor.UserName)), ("cancelReason", FeelValue.Of(reason)));
         return await database.WriteAsync(async (session, token) =>
         {
-            var published = await engine.PublishMessageAsync(session, cancellation.MessageName, cancellation.CorrelationKey, variables, null, TimeSpan.Zero, actor, token);
-            return published.Problem is { } problem ? problem
-                : published.Value.InstanceKeys.Count == 0 ? new Problem("request.not-cancellable", 409, "Bu talep artık iptal edilemez.", "This request can no longer be cancelled.")
+            var told = await engine.CorrelateMessageAsync(session, cancellation.MessageName, cancellation.CorrelationKey, variables, actor, cancel: token);
+            return told.Problem is { Code: not "message.nobody" } problem ? problem
+                : told.Problem is not null ? new Problem("request.not-cancellable", 409, "Bu talep artık iptal edilemez.", "This request can no longer be cancelled.")
                 : Outcome.Done;
         }, cancel);
     }
