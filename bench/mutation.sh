@@ -22,7 +22,7 @@ trap 'rm -rf "$copy"' EXIT
 cat >"$copy/tests/$project.Tests/stryker-config.json" <<JSON
 { "stryker-config": {
   "project": "$project.csproj", "test-runner": "mtp", "mutate": ["$files"], "additional-timeout": 2000, "concurrency": ${JOBS:-2},
-  "reporters": ["cleartext", "json", "html"], "thresholds": { "high": 80, "low": 60, "break": 0 } } }
+  "reporters": ["dots", "cleartext", "json", "html"], "thresholds": { "high": 80, "low": 60, "break": 0 } } }
 JSON
 cd "$copy/tests/$project.Tests"
 CsCheck_Iter=${CsCheck_Iter:-30} nice "$tool/dotnet-stryker" --skip-version-check --output "$root/artifacts/mutation/${1}" 

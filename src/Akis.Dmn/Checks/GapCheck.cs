@@ -25,7 +25,7 @@ internal static class GapCheck
             List<string?> cells = [.. table.Source.Inputs.Select(input => Cell(table, box, input))];
             var missing = cells.Contains(null) ? null : cells.OfType<string>().ToList();
             var (tr, en) = missing is null ? ("", "") : ($"; eksik kural: {string.Join(" | ", missing)}", $"; missing rule: {string.Join(" | ", missing)}");
-            table.Add(severity, table.Source.Line, "dmn.gap", $"hiçbir kural uymuyor, örneğin {Region.Text(example, "her girdide")}{tr}", $"no rule matches, for example {Region.Text(example, "any input")}{en}", [], example, missing);
+            table.Add(severity, table.Source.Line, "dmn.gap", $"hiçbir kural uymuyor{Region.Tr(example)}{tr}", $"no rule matches{Region.En(example)}{en}", [], example, missing);
         }
     }
 
@@ -63,8 +63,8 @@ internal static class GapCheck
         var rule = table.Source.Rules.First(rule => Holds(table, rule.Number - 1)).Number;
         table.Add(
             FindingSeverity.Warning, line, "dmn.default-never-used",
-            $"varsayılan çıktı hiç kullanılmaz, her girdiye bir kural uyuyor; örneğin {Region.Text(example, "her girdi")} için kural {rule}",
-            $"the default output is never used, some rule matches every input; for example rule {rule} for {Region.Text(example, "any input")}", [rule], example);
+            $"varsayılan çıktı hiç kullanılmaz, her girdiye bir kural uyuyor{Region.Tr(example)}, uyan kural {rule}",
+            $"the default output is never used, some rule matches every input{Region.En(example)}, which rule {rule} matches", [rule], example);
 
         // The example's values are the first choice of each dimension; the rule is one that takes them.
         bool Holds(CheckedTable checkedTable, int candidate) => checkedTable.Dimensions.All(dimension =>

@@ -28,8 +28,8 @@ internal static class OverlapCheck
         var example = Region.Example(table.Dimensions, both);
         table.Add(
             Severity(example), table.Source.Rules[second].Line, "dmn.overlap",
-            $"{first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor, örneğin {Region.Text(example, "her girdide")}",
-            $"rules {first + 1} and {second + 1} match together, for example {Region.Text(example, "any input")}", [first + 1, second + 1], example);
+            $"{first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor{Region.Tr(example)}",
+            $"rules {first + 1} and {second + 1} match together{Region.En(example)}", [first + 1, second + 1], example);
     }
 
     private static void NotAny(CheckedTable table, int first, int second, BigInteger[] both)
@@ -41,15 +41,15 @@ internal static class OverlapCheck
         {
             table.Add(
                 Severity(example), right.Line, "dmn.any-differs",
-                $"{first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor ama çıktıları farklı, örneğin {Region.Text(example, "her girdide")}",
-                $"rules {first + 1} and {second + 1} match together but their outputs differ, for example {Region.Text(example, "any input")}", [first + 1, second + 1], example);
+                $"{first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor ama çıktıları farklı{Region.Tr(example)}",
+                $"rules {first + 1} and {second + 1} match together but their outputs differ{Region.En(example)}", [first + 1, second + 1], example);
         }
         else if (differing.Exists(pair => pair.Left is null || pair.Right is null))
         {
             table.Add(
                 FindingSeverity.Note, right.Line, "dmn.not-checked",
-                $"denetlenmedi: {first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor, çıktıları ifade olduğundan aynı olup olmadıkları bilinmiyor; örneğin {Region.Text(example, "her girdide")}",
-                $"not checked: rules {first + 1} and {second + 1} match together and their outputs are expressions; for example {Region.Text(example, "any input")}", [first + 1, second + 1], example);
+                $"denetlenmedi: {first + 1} ve {second + 1} numaralı kurallar birlikte uyuyor, çıktıları ifade olduğundan aynı olup olmadıkları bilinmiyor{Region.Tr(example)}",
+                $"not checked: rules {first + 1} and {second + 1} match together and their outputs are expressions{Region.En(example)}", [first + 1, second + 1], example);
         }
     }
 

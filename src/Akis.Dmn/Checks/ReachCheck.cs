@@ -41,8 +41,8 @@ internal static class ReachCheck
         table.Silence(rule + 1, example);
         table.Add(
             FindingSeverity.Warning, table.Source.Rules[rule].Line, "dmn.masked-rule",
-            $"kural {rule + 1} hiç karar vermez: uyduğu her girdide önce gelen kurallar ({names}) uyuyor, örneğin {Region.Text(example, "her girdide")} için kural {wins + 1}",
-            $"rule {rule + 1} never decides: whatever it matches, rules before it ({names}) match too, for example rule {wins + 1} for {Region.Text(example, "any input")}",
+            $"kural {rule + 1} hiç karar vermez: uyduğu her girdiye ondan önce gelen kurallar da ({names}) uyuyor{Region.Tr(example)}, karar veren kural {wins + 1}",
+            $"rule {rule + 1} never decides: whatever it matches, rules before it ({names}) match too{Region.En(example)}, where rule {wins + 1} decides",
             [rule + 1, .. masking.Select(other => other + 1)], example);
     }
 
@@ -56,7 +56,7 @@ internal static class ReachCheck
             var cells = string.Join(" | ", table.Source.Inputs.Select((column, i) => (column, i)).Where(pair => pair.column.Expression == input.Expression).Select(pair => row.Tests[pair.i].Text));
             // A value that its cell asks for and that the column cannot have, where there is one.
             var wanted = SimpleTests.Read(cells)?.Constants.Take(1).Select(value => new ExampleInput(input.Expression, input.Label, value)).ToList() ?? [];
-            var (tr, en) = wanted.Count == 0 ? ("", "") : ($", örneğin {Region.Text(wanted, "")} hiç gelmez ya da bu hücreye uymaz", $"; for example {Region.Text(wanted, "")} never comes, or does not match this cell");
+            var (tr, en) = wanted.Count == 0 ? ("", "") : (Region.Tr(wanted) + ", hiç gelmez ya da bu hücreye uymaz", Region.En(wanted) + ", which never comes or does not match this cell");
             table.Silence(rule + 1, wanted);
             table.Add(
                 FindingSeverity.Warning, row.Line, "dmn.rule-never-matches",

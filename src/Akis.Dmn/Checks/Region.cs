@@ -14,8 +14,11 @@ internal static class Region
     public static int Choose(Dimension dimension, BigInteger atoms) =>
         Cover.Bits(atoms).OrderBy(i => dimension.Atoms[i].Kind switch { AtomKind.Any => 0, AtomKind.Point => 1, AtomKind.Between => 2, AtomKind.Other => 3, _ => 4 }).First();
 
-    /// <summary>"Tutar = 5, Tür = "x"".</summary>
-    public static string Text(IReadOnlyList<ExampleInput> example, string none) => example.Count == 0 ? none : string.Join(", ", example.Select(input => $"{input.Label} = {input.Value}"));
+    /// <summary>The example as the end of a Turkish sentence.</summary>
+    public static string Tr(IReadOnlyList<ExampleInput> example) => "; örnek girdi: " + (example.Count == 0 ? "herhangi biri" : Text(example));
+
+    /// <summary>The example as the end of an English sentence.</summary>
+    public static string En(IReadOnlyList<ExampleInput> example) => ", for example " + (example.Count == 0 ? "any input" : Text(example));
 
     /// <summary>The cell that accepts these atoms and, of what the column can be, nothing else; null where no unary test says so.</summary>
     public static string? Cell(Dimension dimension, BigInteger atoms)
@@ -34,6 +37,8 @@ internal static class Region
 
         return string.Join(", ", tests);
     }
+
+    private static string Text(IReadOnlyList<ExampleInput> example) => string.Join(", ", example.Select(input => $"{input.Label} = {input.Value}"));
 
     // Only stretches touch their neighbours: two texts, or two days with nothing between, are said one by one.
     private static bool Touch(Atom left, Atom right) =>

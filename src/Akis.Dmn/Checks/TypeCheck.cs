@@ -13,7 +13,7 @@ internal static class TypeCheck
             for (var i = 0; i < rule.Outputs.Count; i++) Output(table, [rule.Number], table.Source.Outputs[i], rule.Outputs[i], $"kural {rule.Number}", $"rule {rule.Number}");
         }
 
-        foreach (var column in table.Source.Outputs.Where(column => column.Default is not null)) Output(table, [], column, column.Default!, "varsayılan çıktı", "the default output"); // filtered just before
+        foreach (var column in table.Source.Outputs.Where(column => column.Default is not null)) Output(table, [], column, column.Default!, "varsayılan çıktı", "the default"); // filtered just before
     }
 
     private static void Input(CheckedTable table, SourceRule rule, SourceInput column, SourceText cell)
@@ -25,8 +25,8 @@ internal static class TypeCheck
             ExampleInput example = new(column.Expression, column.Label, wrong);
             table.Add(
                 FindingSeverity.Error, cell.Line, "dmn.cell-type",
-                $"kural {rule.Number}, '{column.Label}' sütununun türü {KindNames.Tr(kind)}, hücredeki {wrong} ise {KindNames.Tr(wrong.Kind)}; örneğin {Region.Text([example], "")} bu sütuna hiç gelmez",
-                $"rule {rule.Number}: column '{column.Label}' is of type {KindNames.En(kind)}, {wrong} in its cell of type {KindNames.En(wrong.Kind)}; for example {Region.Text([example], "")} never comes", [rule.Number], [example]);
+                $"kural {rule.Number}, '{column.Label}' sütununun türü {KindNames.Tr(kind)}, hücredeki {wrong} ise {KindNames.Tr(wrong.Kind)}{Region.Tr([example])}, bu sütuna hiç gelmez",
+                $"rule {rule.Number}: column '{column.Label}' is of type {KindNames.En(kind)}, {wrong} in its cell of type {KindNames.En(wrong.Kind)}{Region.En([example])}, which never comes", [rule.Number], [example]);
         }
     }
 
@@ -34,7 +34,7 @@ internal static class TypeCheck
     {
         if (SimpleTests.Constant(cell.Text) is not { IsNull: false } value) return;
         var example = rules.Count == 0 ? [] : ExampleOf(table, rules[0] - 1);
-        var (whenTr, whenEn) = example.Count == 0 ? ("", "") : ($"; örneğin {Region.Text(example, "")}", $"; for example {Region.Text(example, "")}");
+        var (whenTr, whenEn) = example.Count == 0 ? ("", "") : (Region.Tr(example), Region.En(example));
         if (column.Type.Kind is { } kind && value.Kind != kind)
         {
             table.Add(

@@ -41,7 +41,7 @@ public sealed class TableCheckTests
 
         gap.ShouldNotBeNull().Severity.ShouldBe(FindingSeverity.Warning);
         gap.En.ShouldContain("for example " + example + ";");
-        gap.Tr.ShouldContain("örneğin " + example + ";");
+        gap.Tr.ShouldContain("örnek girdi: " + example + ";");
         string.Join(" | ", gap.MissingRule.ShouldNotBeNull()).ShouldBe(missing);
     }
 
@@ -81,10 +81,10 @@ public sealed class TableCheckTests
         Check("ANY", "x:number -> o\n<= 5 -> x + 1\n>= 5 -> 6").ShouldHaveSingleItem().Code.ShouldBe("dmn.not-checked");
 
     [Theory]
-    [InlineData("FIRST", "x:number -> o\n< 5 -> 1\n< 10 -> 2\n[0..7] -> 3\n- -> 4", 3, "(1, 2)", "rule 1 for x = 0")]
-    [InlineData("FIRST", "x:number -> o\n- -> 1\n5 -> 2", 2, "(1)", "rule 1 for x = 5")]
-    [InlineData("FIRST", "x:number | y:string -> o\n< 5 | - -> 1\n- | \"a\" -> 2\n>= 5 | - -> 3\n1 | \"b\" -> 4\n- | - -> 5", 4, "(1)", "rule 1 for x = 1, y = \"b\"")]
-    [InlineData("PRIORITY", "x:number -> o \"a\",\"b\"\n[0..5] -> \"b\"\n- -> \"a\"", 1, "(2)", "rule 2 for x = 0")]
+    [InlineData("FIRST", "x:number -> o\n< 5 -> 1\n< 10 -> 2\n[0..7] -> 3\n- -> 4", 3, "(1, 2)", "for example x = 0, where rule 1 decides")]
+    [InlineData("FIRST", "x:number -> o\n- -> 1\n5 -> 2", 2, "(1)", "for example x = 5, where rule 1 decides")]
+    [InlineData("FIRST", "x:number | y:string -> o\n< 5 | - -> 1\n- | \"a\" -> 2\n>= 5 | - -> 3\n1 | \"b\" -> 4\n- | - -> 5", 4, "(1)", "for example x = 1, y = \"b\", where rule 1 decides")]
+    [InlineData("PRIORITY", "x:number -> o \"a\",\"b\"\n[0..5] -> \"b\"\n- -> \"a\"", 1, "(2)", "for example x = 0, where rule 2 decides")]
     public void A_rule_that_others_always_come_before_is_found(string policy, string table, int rule, string masking, string example)
     {
         var finding = Check(policy, table).Single(found => found.Code == "dmn.masked-rule");
@@ -100,17 +100,17 @@ public sealed class TableCheckTests
     public void A_rule_that_may_decide_is_not_masked(string policy, string table) => Check(policy, table).ShouldNotContain(finding => finding.Code == "dmn.masked-rule");
 
     [Theory]
-    [InlineData("UNIQUE", "x:number [1..3] -> o\n5 -> 1\n[1..3] -> 2", "dmn.rule-never-matches", "column 'x' never passes '5'; for example x = 5")]
+    [InlineData("UNIQUE", "x:number [1..3] -> o\n5 -> 1\n[1..3] -> 2", "dmn.rule-never-matches", "column 'x' never passes '5', for example x = 5")]
     [InlineData("UNIQUE", "x:number | x:number -> o\n< 5 | > 5 -> 1\n- | - -> 2", "dmn.rule-never-matches", "rule 1 matches no input")]
     [InlineData("UNIQUE", "x:number -> o\n\"5\" -> 1\n- -> 2", "dmn.cell-type", "column 'x' is of type number, \"5\" in its cell of type string")]
     [InlineData("UNIQUE", "x:date -> o\n\"2026-01-01\" -> 1\n- -> 2", "dmn.cell-type", "column 'x' is of type date")]
-    [InlineData("UNIQUE", "x:number -> o:number\n1 -> \"a\"\nnot(1) -> 2", "dmn.output-type", "rule 1: output 'o' is of type number, \"a\" of type string; for example x = 1")]
-    [InlineData("UNIQUE", "x:number -> o:number = \"b\"\n1 -> 2", "dmn.output-type", "the default output: output 'o' is of type number")]
+    [InlineData("UNIQUE", "x:number -> o:number\n1 -> \"a\"\nnot(1) -> 2", "dmn.output-type", "rule 1: output 'o' is of type number, \"a\" of type string, for example x = 1")]
+    [InlineData("UNIQUE", "x:number -> o:number = \"b\"\n1 -> 2", "dmn.output-type", "the default: output 'o' is of type number")]
     [InlineData("COLLECT\" aggregation=\"SUM", "x:number -> o\n- -> \"a\"", "dmn.output-type", "is summed up and must be a number")]
-    [InlineData("UNIQUE", "x:number -> o:string \"a\",\"b\"\n1 -> \"a\"\n2 -> \"b\"\nnot(1, 2) -> \"c\"", "dmn.output-not-allowed", "\"c\" is not among the values of output 'o' (\"a\",\"b\"); for example x = 0")]
+    [InlineData("UNIQUE", "x:number -> o:string \"a\",\"b\"\n1 -> \"a\"\n2 -> \"b\"\nnot(1, 2) -> \"c\"", "dmn.output-not-allowed", "\"c\" is not among the values of output 'o' (\"a\",\"b\"), for example x = 0")]
     [InlineData("UNIQUE", "x:number -> o:string \"a\",\"b\"\n- -> \"a\"", "dmn.output-never-given", "no rule gives the value \"b\" of output 'o'")]
     [InlineData("FIRST", "x:number -> o:string \"a\",\"b\"\n- -> \"a\"\n5 -> \"b\"", "dmn.output-never-given", "no rule gives the value \"b\" of output 'o'; the rules that would (2) never decide")]
-    [InlineData("UNIQUE", "x:number -> o:string = \"c\"\n5 -> \"a\"\nnot(5) -> \"b\"", "dmn.default-never-used", "the default output is never used, some rule matches every input; for example rule 1 for x = 5")]
+    [InlineData("UNIQUE", "x:number -> o:string = \"c\"\n5 -> \"a\"\nnot(5) -> \"b\"", "dmn.default-never-used", "the default output is never used, some rule matches every input, for example x = 5, which rule 1 matches")]
     public void A_slip_is_found(string policy, string table, string code, string expected)
     {
         var finding = Check(policy, table).Where(found => found.Code == code).ShouldHaveSingleItem();
