@@ -37,7 +37,7 @@ internal static class TableXml
 
     private static string Name(string head) => head.Split(' ')[0].Split(':')[0];
 
-    private static string Type(string head) => head.Split(' ')[0].Split(':').ElementAtOrDefault(1) is { } type ? $" typeRef=\"{type.Replace('_', ' ')}\"" : "";
+    private static string Type(string head) => head.Split(' ')[0].Split(':', 2).ElementAtOrDefault(1) is { } type ? $" typeRef=\"{type.Replace('_', ' ')}\"" : "";
 
     private static string Rest(string head) => head.Contains(' ', StringComparison.Ordinal) ? head[(head.IndexOf(' ', StringComparison.Ordinal) + 1)..] : "";
 
