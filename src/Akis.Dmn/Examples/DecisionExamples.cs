@@ -76,7 +76,7 @@ public sealed class DecisionExamples
         }
 
         var result = _model.Evaluate(decision.Id, inputs, _environment with { Clock = new Standing(now) });
-        foreach (var trace in result.Trace) foreach (var table in TablesOf(trace)) _used.UnionWith(Deciding(trace).Select(rule => (table, rule)));
+        foreach (var trace in result.Trace) foreach (var table in TablesOf(trace)) _used.UnionWith(trace.MatchedRules.Select(rule => (table, rule)));
         foreach (var (output, value) in expected)
         {
             var label = output.Length == 0 ? decision.Name : output;
@@ -92,9 +92,6 @@ public sealed class DecisionExamples
         }
     }
 
-    // Under First later matches would decide nothing.
-    private IEnumerable<int> Deciding(DecisionTrace trace) => TablesOf(trace).Any(table => table.Policy == HitPolicy.First) ? trace.MatchedRules.Take(1) : trace.MatchedRules;
-
     // A boxed context may hold several tables: they are told apart by their columns.
     private IEnumerable<SourceTable> TablesOf(DecisionTrace trace) => _source.Tables.Where(table => table.OwnerId == trace.DecisionId && table.Inputs.Select(input => input.Label).SequenceEqual(trace.Inputs.Select(input => input.Label)));
 
@@ -107,9 +104,9 @@ public sealed class DecisionExamples
         return isWhole || result.IsNull ? result : null;
     }
 
-    private (string Tr, string En) Reasons(DecisionResult result)
+    private static (string Tr, string En) Reasons(DecisionResult result)
     {
-        var rules = result.Trace.Count > 0 && Deciding(result.Trace[^1]).ToList() is { Count: > 0 } deciding ? string.Join(", ", deciding) : null;
+        var rules = result.Trace is [.., { MatchedRules.Count: > 0 } last] ? string.Join(", ", last.MatchedRules) : null;
         return (
             string.Concat(rules is null ? "." : $" (kural {rules}).", string.Concat(result.Diagnostics.Select(diagnostic => " " + diagnostic.Tr).Distinct())),
             string.Concat(rules is null ? "." : $" (rule {rules}).", string.Concat(result.Diagnostics.Select(diagnostic => " " + diagnostic.En).Distinct())));

@@ -14,6 +14,11 @@ public sealed class CsvReaderTests
     [InlineData("a,b\n\n\n1,\n", "a|b / 1|")]
     [InlineData("\"a;a;a\",b\n1,2", "a;a;a|b / 1|2")]
     [InlineData("a\n\"\"\"\"\"\"", "a / \"\"")]
+    [InlineData("a;b\n1,2,3,4;5", "a|b / 1,2,3,4|5")]
+    [InlineData("a,b\n1;2;3;4,5", "a|b / 1;2;3;4|5")]
+    [InlineData("a,b;c,d\n1,2,3", "a|b;c|d / 1|2|3")]
+    [InlineData("a,b;c\n1,2", "a|b;c / 1|2")]
+    [InlineData("\na;b\n1;2", "a|b / 1|2")]
     public void It_reads(string text, string expected)
     {
         var (rows, error) = CsvReader.Read(text);
@@ -22,10 +27,10 @@ public sealed class CsvReaderTests
     }
 
     [Theory]
-    [InlineData("a,b\n1,\"2", 2)]
-    [InlineData("a,b\n1,2\n3,4\"", 3)]
-    [InlineData("a,b\n\"1\n2\"x,3", 3)]
-    public void What_is_no_csv_is_refused_with_its_line(string text, int line) => CsvReader.Read(text).Error.ShouldNotBeNull().Line.ShouldBe(line);
+    [InlineData("a,b\n1,\"2", 2, "Açılan tırnak kapanmıyor.", "A quote is not closed.")]
+    [InlineData("a,b\n1,2\n3,4\"", 3, "Tırnak, hücrenin başında olmalı; içindeki tırnaklar iki kez yazılır.", "A quote must open its cell; quotes inside are doubled.")]
+    [InlineData("a,b\n\"1\n2\"x,3", 3, "Kapanan tırnaktan sonra ayraç bekleniyordu.", "Expected a separator after the closing quote.")]
+    public void What_is_no_csv_is_refused_with_its_line(string text, int line, string tr, string en) => CsvReader.Read(text).Error.ShouldBe(new CsvError(line, tr, en));
 
     [Fact]
     public void A_row_knows_its_line_also_after_cells_of_several_lines()
