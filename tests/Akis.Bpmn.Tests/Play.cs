@@ -30,7 +30,7 @@ internal sealed class Play : IKeySource, IDecisionSource
 
     public IReadOnlyList<HistoryEvent> Events => _events;
 
-    public IEnumerable<string> At => State.Active.Select(active => Graph.Nodes[active.Node].Id);
+    public IEnumerable<string> At => State.Active.Select(active => active.ElementId);
 
     public static string Xml(string body, string definitions = "") => $"""
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:akis="http://akis.demouni.example/schema/1.0/bpmn">
@@ -82,7 +82,17 @@ internal sealed class Play : IKeySource, IDecisionSource
         return [.. _events.OfType<TaskCreated>().Select(e => e.TaskKey).Where(key => !gone.Contains(key))];
     }
 
-    public long KeyOf(string id) => State.Active.First(active => Graph.Nodes[active.Node].Id == id).Key;
+    public IEnumerable<long> KeysOf(string id) => State.Active.Where(active => active.ElementId == id).Select(active => active.Key);
+
+    /// <summary>The code with which a command is refused; nothing may have changed.</summary>
+    public string? Refused(EngineCommand command)
+    {
+        var transition = Stepper.Apply(Graph, State, command, new StepContext(Now, this, Feel, this));
+        transition.Events.ShouldBeEmpty();
+        return transition.Rejection?.Code;
+    }
+
+    public long KeyOf(string id) => State.Active.First(active => active.ElementId == id).Key;
 
     public long CalledBy(string id) => _events.OfType<CallStarted>().Last(call => call.ElementKey == KeyOf(id)).CalledInstanceKey;
 

@@ -28,6 +28,27 @@ public sealed class ScenarioTests
         }
     }
 
+    // start A; start B x=1; in A start B; end C
+    private static ModifyInstance Modification(Play play, string text)
+    {
+        var (starts, ends) = (new List<ElementStart>(), new List<long>());
+        foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var words = part.Split(' ', 3);
+            long? ancestor = null;
+            if (words[0] == "in")
+            {
+                ancestor = play.KeyOf(words[1]);
+                words = words[2].Split(' ', 3);
+            }
+
+            if (words[0] == "end") ends.AddRange(words[1] == "all" ? play.KeysOf(words[2]) : [play.KeyOf(words[1])]);
+            else starts.Add(new(words[1], ancestor, words.Length > 2 ? [(words[1], FeelContext.Of(Variables(words[2])))] : []));
+        }
+
+        return new(starts, ends);
+    }
+
     private static void Do(Play play, string step)
     {
         var words = step.Split(' ', 2);
@@ -49,6 +70,8 @@ public sealed class ScenarioTests
             case "called-fails": play.Apply(new ThrowCalledInstanceError(play.CalledBy(first), after, FeelContext.Empty)); break;
             case "called-escalates": play.Apply(new EscalateCalledInstance(play.CalledBy(first), after, FeelContext.Empty)); break;
             case "resolve": play.Apply(new ResolveIncident(play.Events.OfType<IncidentRaised>().Last().IncidentKey)); break;
+            case "modify": play.Apply(Modification(play, rest)); break;
+            case "modify-refused": play.Refused(Modification(play, after)).ShouldBe(first); break;
             case "cancel": play.Apply(new CancelInstance("test")); break;
             case "at": play.ShouldBeAt(rest.Length == 0 ? [] : rest.Split(' ')); break;
             case "ended": play.ShouldHaveEndedAt(first); break;

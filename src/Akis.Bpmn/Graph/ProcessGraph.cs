@@ -16,6 +16,8 @@ public sealed class ProcessGraph
         // Ids are unique in a graph that is deployed; in one that is refused the first one counts.
         _nodeById = nodes.GroupBy(node => node.Id).ToDictionary(group => group.Key, group => group.First());
         _flowById = flows.GroupBy(flow => flow.Id).ToDictionary(group => group.Key, group => group.First());
+        NodeIds = [.. nodes.Select(node => node.Id)];
+        FlowIds = [.. flows.Select(flow => flow.Id)];
         Reach = nodes.Any(node => node.Kind == NodeKind.InclusiveGateway && node.Joins) ? new Reachability(this) : null;
         HasConditions = nodes.Any(node => node.Triggers.Any(trigger => trigger is ConditionTrigger));
     }
@@ -40,6 +42,11 @@ public sealed class ProcessGraph
 
     /// <summary>The flow with this id, or null.</summary>
     public SequenceFlow? FindFlow(string id) => _flowById.GetValueOrDefault(id);
+
+    /// <summary>Ids by position.</summary>
+    internal string[] NodeIds { get; }
+
+    internal string[] FlowIds { get; }
 
     /// <summary>Set where the process has inclusive joins.</summary>
     internal Reachability? Reach { get; }

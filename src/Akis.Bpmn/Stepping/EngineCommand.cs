@@ -59,6 +59,18 @@ public sealed record ResolveIncident(long IncidentKey, int? Retries = null) : En
 /// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
 public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;
 
+/// <summary>
+/// Puts a running instance right: elements are begun and ended by hand, all or nothing. What is begun comes first, so that a scope
+/// does not end between; a scope that is left empty is ended with what it lay in, and with the last one the instance.
+/// </summary>
+public sealed record ModifyInstance(IReadOnlyList<ElementStart> Start, IReadOnlyList<long> Terminate) : EngineCommand;
+
+/// <summary>An element that is to be begun; scopes around it that are not active are opened without their own beginnings.</summary>
+/// <param name="ElementId">Which.</param>
+/// <param name="AncestorKey">In which of several active scopes; needed only where there are several.</param>
+/// <param name="Variables">Set in scopes around it or in itself, by the id of the scope; the id of the process is the instance's.</param>
+public sealed record ElementStart(string ElementId, long? AncestorKey, IReadOnlyList<(string? ScopeId, FeelContext Variables)> Variables);
+
 /// <summary>A signal that an element awaits was broadcast.</summary>
 public sealed record CatchSignal(long SubscriptionKey, FeelContext Variables) : EngineCommand;
 

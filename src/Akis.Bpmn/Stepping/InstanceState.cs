@@ -26,7 +26,7 @@ internal sealed record LoopProgress(int Total, FeelList? Items, int Started, int
 /// <summary>Something that completed and can be undone, with its variables at that time and what had completed in it.</summary>
 internal sealed record CompletedActivity(long Key, int Node, FeelContext Variables, bool IsBody, List<CompletedActivity> Inner)
 {
-    public CompletedActivity Copy() => this with { Inner = [.. Inner.Select(inner => inner.Copy())] };
+    public CompletedActivity Copy(int[]? nodes) => this with { Node = nodes?[Node] ?? Node, Inner = [.. Inner.Select(inner => inner.Copy(nodes))] };
 }
 
 /// <summary>A live element: a token, or a scope that holds some.</summary>
@@ -68,12 +68,13 @@ internal sealed class ElementState
     /// <summary>For scopes: how many tokens wait on each flow into a joining gateway.</summary>
     public Dictionary<int, int> Arrived { get; } = [];
 
-    public ElementState Copy()
+    /// <summary>The same, or with positions of another table.</summary>
+    public ElementState Copy(int[]? nodes = null, int[]? flows = null)
     {
-        var copy = new ElementState { Key = Key, Node = Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
-        copy.Waits.AddRange(Waits);
-        foreach (var (flow, count) in Arrived) copy.Arrived[flow] = count;
-        foreach (var activity in Completed) copy.Completed.Add(activity.Copy());
+        var copy = new ElementState { Key = Key, Node = nodes?[Node] ?? Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
+        foreach (var wait in Waits) copy.Waits.Add(nodes is null ? wait : wait with { Node = nodes[wait.Node] });
+        foreach (var (flow, count) in Arrived) copy.Arrived[flows?[flow] ?? flow] = count;
+        foreach (var activity in Completed) copy.Completed.Add(activity.Copy(nodes));
         return copy;
     }
 }
@@ -97,8 +98,13 @@ public sealed class InstanceState
 
     internal FeelContext FinalVariables { get; set; } = FeelContext.Empty;
 
-    /// <summary>Keys and node positions of what is active, the process itself left out.</summary>
-    public IEnumerable<(long Key, int Node)> Active => Elements.Values.Where(element => element.Key != Key).Select(element => (element.Key, element.Node));
+    /// <summary>Which node and which flow a position means; of a graph, or of the row that was read. Null in rows that were written before ids were.</summary>
+    internal string[]? NodeIds { get; set; }
+
+    internal string[]? FlowIds { get; set; }
+
+    /// <summary>Keys and ids of what is active, the process itself left out.</summary>
+    public IEnumerable<(long Key, string ElementId)> Active => Elements.Values.Where(element => element.Key != Key).Select(element => (element.Key, NodeIds?[element.Node] ?? ""));
 
     /// <summary>Variables as an element sees them: its own, then its scopes' outwards.</summary>
     public IFeelScope Scope(long elementKey) => new VariableScope(this, elementKey);
@@ -113,15 +119,25 @@ public sealed class InstanceState
     /// <summary>The state that these events lead to, from the first one on.</summary>
     public static InstanceState Rebuild(ProcessGraph graph, IEnumerable<HistoryEvent> events)
     {
-        var state = new InstanceState();
+        var state = new InstanceState { NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
         foreach (var happened in events) Applier.Apply(graph, state, happened);
         return state;
     }
 
-    internal InstanceState Copy()
+    /// <summary>A copy whose elements stand in this graph: a compiler that orders nodes otherwise does not move tokens.</summary>
+    /// <exception cref="InvalidOperationException">The graph has no element that is active.</exception>
+    public InstanceState For(ProcessGraph graph)
     {
-        var copy = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, FinalVariables = FinalVariables };
-        foreach (var (key, element) in Elements) copy.Elements[key] = element.Copy();
+        var copy = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, FinalVariables = FinalVariables, NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
+        if (NodeIds is null || ReferenceEquals(NodeIds, graph.NodeIds))
+        {
+            foreach (var (key, element) in Elements) copy.Elements[key] = element.Copy();
+            return copy;
+        }
+
+        var nodes = Array.ConvertAll(NodeIds, id => graph.Find(id)?.Index ?? throw new InvalidOperationException($"The process has no element '{id}' in which the instance {Key} is."));
+        var flows = Array.ConvertAll(FlowIds ?? [], id => graph.FindFlow(id)?.Index ?? throw new InvalidOperationException($"The process has no flow '{id}' on which a token of the instance {Key} waits."));
+        foreach (var (key, element) in Elements) copy.Elements[key] = element.Copy(nodes, flows);
         return copy;
     }
 

@@ -10,7 +10,7 @@ namespace Akis.Bpmn.Stepping;
 /// <summary>State and history as bytes: compact JSON with short names, readable in an emergency.</summary>
 public static class StateJson
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2; // since 2 elements are written by their ids
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -34,9 +34,12 @@ public static class StateJson
             json.WriteNumber("s", (int)state.Status);
             if (state.IsCalled) json.WriteBoolean("c", true);
             if (state.FinalVariables.Count > 0) WriteVariables(json, state.FinalVariables);
+            var (nodes, flows) = (new IdTable(state.NodeIds), new IdTable(state.FlowIds));
             json.WriteStartArray("e");
-            foreach (var element in state.Elements.Values) WriteElement(json, element);
+            foreach (var element in state.Elements.Values) WriteElement(json, element, nodes, flows);
             json.WriteEndArray();
+            nodes.Write(json, "i");
+            flows.Write(json, "h");
             json.WriteEndObject();
         }
 
@@ -50,7 +53,7 @@ public static class StateJson
         using var document = JsonDocument.Parse(bytes);
         var root = document.RootElement;
         if (root.GetProperty("v").GetInt32() > SchemaVersion) throw new InvalidOperationException("The instance's state was written by a newer version of the program.");
-        var state = new InstanceState { Key = root.GetProperty("k").GetInt64(), Status = (InstanceStatus)root.GetProperty("s").GetInt32(), IsCalled = root.TryGetProperty("c", out _), FinalVariables = ReadVariables(root) };
+        var state = new InstanceState { Key = root.GetProperty("k").GetInt64(), Status = (InstanceStatus)root.GetProperty("s").GetInt32(), IsCalled = root.TryGetProperty("c", out _), FinalVariables = ReadVariables(root), NodeIds = IdTable.Read(root, "i"), FlowIds = IdTable.Read(root, "h") };
         foreach (var entry in root.GetProperty("e").EnumerateArray())
         {
             var element = ReadElement(entry);
@@ -68,11 +71,11 @@ public static class StateJson
     /// <summary>Reads an event.</summary>
     public static HistoryEvent ReadEvent(string json) => JsonSerializer.Deserialize<HistoryEvent>(json, Events) ?? throw new InvalidOperationException("A history event is empty.");
 
-    private static void WriteElement(Utf8JsonWriter json, ElementState element)
+    private static void WriteElement(Utf8JsonWriter json, ElementState element, IdTable nodes, IdTable flows)
     {
         json.WriteStartObject();
         json.WriteNumber("k", element.Key);
-        json.WriteNumber("n", element.Node);
+        json.WriteNumber("n", nodes.Place(element.Node));
         json.WriteNumber("p", element.ScopeKey);
         WriteKey(json, "t", element.TaskKey);
         WriteKey(json, "j", element.JobKey);
@@ -81,7 +84,7 @@ public static class StateJson
         if (element.Leaving) json.WriteBoolean("l", true);
         if (element.LoopIndex != 0) json.WriteNumber("o", element.LoopIndex);
         WriteLoop(json, element.Loop);
-        if (element.Completed.Count > 0) WriteCompleted(json, element.Completed);
+        if (element.Completed.Count > 0) WriteCompleted(json, element.Completed, nodes);
         if (element.Variables.Count > 0) WriteVariables(json, element.Variables);
         if (element.Waits.Count > 0)
         {
@@ -90,7 +93,7 @@ public static class StateJson
             {
                 json.WriteStartObject();
                 json.WriteNumber("k", wait.Key);
-                json.WriteNumber("n", wait.Node);
+                json.WriteNumber("n", nodes.Place(wait.Node));
                 if (wait.Due is { } due) json.WriteString("d", due);
                 if (wait.Repeats != 0) json.WriteNumber("r", wait.Repeats);
                 if (wait.Part != 0) json.WriteNumber("q", wait.Part);
@@ -104,9 +107,9 @@ public static class StateJson
         if (element.Arrived.Count > 0)
         {
             json.WriteStartArray("f");
-            foreach (var (flow, count) in element.Arrived.OrderBy(entry => entry.Key))
+            foreach (var (flow, count) in element.Arrived.OrderBy(entry => flows.Id(entry.Key), StringComparer.Ordinal))
             {
-                json.WriteNumberValue(flow);
+                json.WriteNumberValue(flows.Place(flow));
                 json.WriteNumberValue(count);
             }
 
@@ -187,17 +190,17 @@ public static class StateJson
         return new(loop.GetProperty("t").GetInt32(), items, loop.GetProperty("s").GetInt32(), loop.GetProperty("c").GetInt32(), read);
     }
 
-    private static void WriteCompleted(Utf8JsonWriter json, List<CompletedActivity> completed)
+    private static void WriteCompleted(Utf8JsonWriter json, List<CompletedActivity> completed, IdTable nodes)
     {
         json.WriteStartArray("u");
         foreach (var activity in completed)
         {
             json.WriteStartObject();
             json.WriteNumber("k", activity.Key);
-            json.WriteNumber("n", activity.Node);
+            json.WriteNumber("n", nodes.Place(activity.Node));
             if (activity.IsBody) json.WriteBoolean("b", true);
             if (activity.Variables.Count > 0) WriteVariables(json, activity.Variables);
-            if (activity.Inner.Count > 0) WriteCompleted(json, activity.Inner);
+            if (activity.Inner.Count > 0) WriteCompleted(json, activity.Inner, nodes);
             json.WriteEndObject();
         }
 
@@ -221,4 +224,29 @@ public static class StateJson
     }
 
     private static FeelContext ReadVariables(JsonElement json) => json.TryGetProperty("x", out var variables) ? ValueJson.Read(variables).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
+
+    /// <summary>The ids that a state names, each once; elements refer to them by their place.</summary>
+    private sealed class IdTable(string[]? ids)
+    {
+        private readonly List<string> _used = [];
+        private readonly Dictionary<int, int> _places = [];
+
+        public string Id(int position) => ids?[position] ?? throw new InvalidOperationException("A state that was read without ids must be given its graph before it is written.");
+
+        public int Place(int position)
+        {
+            if (_places.TryGetValue(position, out var place)) return place;
+            _used.Add(Id(position));
+            return _places[position] = _used.Count - 1;
+        }
+
+        public void Write(Utf8JsonWriter json, string name)
+        {
+            json.WriteStartArray(name);
+            foreach (var id in _used) json.WriteStringValue(id);
+            json.WriteEndArray();
+        }
+
+        public static string[]? Read(JsonElement root, string name) => root.TryGetProperty(name, out var table) ? [.. table.EnumerateArray().Select(id => id.GetString() ?? "")] : null;
+    }
 }

@@ -76,6 +76,30 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         Begin(State.Elements[key]);
     });
 
+    /// <summary>The same at once, so that the scope is not empty until then; the element's work begins when the command goes on.</summary>
+    public void ActivateNow(FlowNode node, long scopeKey, FeelContext variables)
+    {
+        var element = Entered(node, scopeKey, variables);
+        _pending.Enqueue(() => { if (Lives(element)) Begin(element); });
+    }
+
+    /// <summary>A scope is entered from inside: its boundary events and event sub-processes wait, but nothing in it begins by itself.</summary>
+    public ElementState OpenScope(FlowNode node, long scopeKey, FeelContext variables)
+    {
+        var scope = Entered(node, scopeKey, variables);
+        Map(scope, node.Inputs, scope.Key);
+        if (Waits.OpenBoundaries(this, scope)) Waits.OpenEventSubProcesses(this, scope);
+        return scope;
+    }
+
+    private ElementState Entered(FlowNode node, long scopeKey, FeelContext variables)
+    {
+        var key = Context.Keys.Next();
+        Emit(new ElementActivated(key, node.Id, scopeKey));
+        if (variables.Count > 0) Emit(new VariablesSet(key, variables));
+        return State.Elements[key];
+    }
+
     /// <summary>The element's own work begins: inputs, boundary events, then what its kind does.</summary>
     public void Begin(ElementState element)
     {

@@ -16,7 +16,7 @@ public static class Stepper
     /// <param name="context">Time, keys, FEEL's environment, decisions.</param>
     public static Transition Apply(ProcessGraph graph, InstanceState? state, EngineCommand command, StepContext context)
     {
-        var step = new Step(graph, state?.Copy() ?? new InstanceState(), context);
+        var step = new Step(graph, state?.For(graph) ?? new InstanceState { NodeIds = graph.NodeIds, FlowIds = graph.FlowIds }, context);
         var rejection = state is { Status: not InstanceStatus.Active }
             ? new StepRejection("instance.ended", "Bu işlem tamamlanmış ya da iptal edilmiş; artık değiştirilemez.", "This instance has ended and can no longer be changed.")
             : Handle(step, command);
@@ -109,6 +109,8 @@ public static class Stepper
                 if (stopped.Leaving) step.Leave(stopped);
                 else step.TryAgain(stopped);
                 return null;
+            case ModifyInstance modify:
+                return Modification.Apply(step, modify);
             case SetVariables set:
                 if (!step.State.Elements.ContainsKey(set.ScopeKey)) return NotFound();
                 step.Emit(new VariablesSet(set.ScopeKey, set.Variables));
