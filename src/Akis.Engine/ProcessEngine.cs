@@ -123,6 +123,18 @@ public sealed class ProcessEngine
             : new Problem("instance.is-called", 409, "Bu süreç başka bir sürecin parçası; iptal etmek için ana süreci iptal edin.", "This instance is part of another one; cancel that one.");
     }
 
+    /// <summary>Begins and ends elements of an instance by hand, all or nothing.</summary>
+    public Task<Outcome> ModifyInstanceAsync(WriteSession session, long instanceKey, ModifyInstance modification, Actor actor, CancellationToken cancel = default) =>
+        _road.ApplyAsync(session, instanceKey, modification, actor, cancel);
+
+    /// <summary>Holds an instance: no task, job, timer, message or signal of it goes on until it is resumed. What it has called is not held.</summary>
+    public Task<Outcome> SuspendInstanceAsync(WriteSession session, long instanceKey, string reason, Actor actor, CancellationToken cancel = default) =>
+        _road.ApplyAsync(session, instanceKey, new SuspendInstance(reason), actor, cancel);
+
+    /// <summary>Lets a suspended instance go on; what came due or was kept for it meanwhile comes now.</summary>
+    public Task<Outcome> ResumeInstanceAsync(WriteSession session, long instanceKey, Actor actor, CancellationToken cancel = default) =>
+        _road.ApplyAsync(session, instanceKey, new ResumeInstance(), actor, cancel);
+
     /// <summary>Sets variables of an instance, or of one of its elements.</summary>
     public async Task<Outcome> SetVariablesAsync(WriteSession session, long scopeKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
     {

@@ -70,6 +70,9 @@ public sealed class ScenarioTests
             case "called-fails": play.Apply(new ThrowCalledInstanceError(play.CalledBy(first), after, FeelContext.Empty)); break;
             case "called-escalates": play.Apply(new EscalateCalledInstance(play.CalledBy(first), after, FeelContext.Empty)); break;
             case "resolve": play.Apply(new ResolveIncident(play.Events.OfType<IncidentRaised>().Last().IncidentKey)); break;
+            case "suspend": play.Apply(new SuspendInstance("deneme")); break;
+            case "resume": play.Apply(new ResumeInstance()); break;
+            case "complete-refused": play.Refused(new CompleteUserTask(play.Events.OfType<TaskCreated>().Last().TaskKey, FeelContext.Empty)).ShouldBe(first); break;
             case "modify": play.Apply(Modification(play, rest)); break;
             case "modify-refused": play.Refused(Modification(play, after)).ShouldBe(first); break;
             case "cancel": play.Apply(new CancelInstance("test")); break;

@@ -81,6 +81,12 @@ internal static class Applier
             case TimerFired fired:
                 Remove(state, fired.ElementKey, fired.TimerKey);
                 break;
+            case InstanceSuspended:
+                state.IsSuspended = true;
+                break;
+            case InstanceResumed:
+                state.IsSuspended = false;
+                break;
             case TimerCancelled gone:
                 Remove(state, gone.ElementKey, gone.TimerKey);
                 break;

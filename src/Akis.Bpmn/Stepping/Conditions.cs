@@ -39,6 +39,12 @@ internal static class Conditions
         for (var at = element; at is not null; at = state.Elements.GetValueOrDefault(at.ScopeKey)) if (at.Key == scopeKey) return true;
         return false;
     }
+
+    /// <summary>Variables may have changed while nobody looked: every condition that is awaited is asked.</summary>
+    public static void AskAll(Step step)
+    {
+        foreach (var wait in step.State.Elements.Values.SelectMany(element => element.Waits).Where(wait => step.Graph.Nodes[wait.Node].Part(wait.Part) is ConditionTrigger)) step.Changes.Add(new(0, null, wait.Key));
+    }
 }
 
 /// <summary>Variables that changed in a scope, or a condition that has just begun to be watched.</summary>

@@ -59,6 +59,12 @@ public sealed record ResolveIncident(long IncidentKey, int? Retries = null) : En
 /// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
 public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;
 
+/// <summary>Holds the instance: nothing in it moves until it is resumed; timers that come due meanwhile fire then.</summary>
+public sealed record SuspendInstance(string Reason) : EngineCommand;
+
+/// <summary>Lets a suspended instance go on.</summary>
+public sealed record ResumeInstance : EngineCommand;
+
 /// <summary>
 /// Puts a running instance right: elements are begun and ended by hand, all or nothing. What is begun comes first, so that a scope
 /// does not end between; a scope that is left empty is ended with what it lay in, and with the last one the instance.

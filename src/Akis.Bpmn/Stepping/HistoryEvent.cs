@@ -13,6 +13,8 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(InstanceCompleted), "instance-completed")]
 [JsonDerivedType(typeof(InstanceCancelled), "instance-cancelled")]
 [JsonDerivedType(typeof(InstanceFailed), "instance-failed")]
+[JsonDerivedType(typeof(InstanceSuspended), "instance-suspended")]
+[JsonDerivedType(typeof(InstanceResumed), "instance-resumed")]
 [JsonDerivedType(typeof(ElementActivated), "element-activated")]
 [JsonDerivedType(typeof(ElementCompleted), "element-completed")]
 [JsonDerivedType(typeof(ElementCancelled), "element-cancelled")]
@@ -67,6 +69,12 @@ public sealed record InstanceCancelled(string Reason) : HistoryEvent;
 
 /// <summary>A called instance ended with an error for its caller to catch.</summary>
 public sealed record InstanceFailed(string Code, FeelContext Variables) : HistoryEvent;
+
+/// <summary>Somebody holds it.</summary>
+public sealed record InstanceSuspended(string Reason) : HistoryEvent;
+
+/// <summary>It goes on.</summary>
+public sealed record InstanceResumed : HistoryEvent;
 
 /// <summary>A token has entered an element.</summary>
 /// <param name="Key">Its key.</param>

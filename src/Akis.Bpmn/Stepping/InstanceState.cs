@@ -93,6 +93,9 @@ public sealed class InstanceState
     /// <summary>Whether another instance called this one and waits for its end.</summary>
     public bool IsCalled { get; internal set; }
 
+    /// <summary>Whether somebody holds it.</summary>
+    public bool IsSuspended { get; internal set; }
+
     /// <summary>The instance's variables.</summary>
     public FeelContext Variables => Elements.TryGetValue(Key, out var root) ? root.Variables : FinalVariables;
 
@@ -128,7 +131,7 @@ public sealed class InstanceState
     /// <exception cref="InvalidOperationException">The graph has no element that is active.</exception>
     public InstanceState For(ProcessGraph graph)
     {
-        var copy = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, FinalVariables = FinalVariables, NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
+        var copy = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, IsSuspended = IsSuspended, FinalVariables = FinalVariables, NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
         if (NodeIds is null || ReferenceEquals(NodeIds, graph.NodeIds))
         {
             foreach (var (key, element) in Elements) copy.Elements[key] = element.Copy();

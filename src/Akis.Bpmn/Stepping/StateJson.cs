@@ -33,6 +33,7 @@ public static class StateJson
             json.WriteNumber("k", state.Key);
             json.WriteNumber("s", (int)state.Status);
             if (state.IsCalled) json.WriteBoolean("c", true);
+            if (state.IsSuspended) json.WriteBoolean("z", true);
             if (state.FinalVariables.Count > 0) WriteVariables(json, state.FinalVariables);
             var (nodes, flows) = (new IdTable(state.NodeIds), new IdTable(state.FlowIds));
             json.WriteStartArray("e");
@@ -53,7 +54,7 @@ public static class StateJson
         using var document = JsonDocument.Parse(bytes);
         var root = document.RootElement;
         if (root.GetProperty("v").GetInt32() > SchemaVersion) throw new InvalidOperationException("The instance's state was written by a newer version of the program.");
-        var state = new InstanceState { Key = root.GetProperty("k").GetInt64(), Status = (InstanceStatus)root.GetProperty("s").GetInt32(), IsCalled = root.TryGetProperty("c", out _), FinalVariables = ReadVariables(root), NodeIds = IdTable.Read(root, "i"), FlowIds = IdTable.Read(root, "h") };
+        var state = new InstanceState { Key = root.GetProperty("k").GetInt64(), Status = (InstanceStatus)root.GetProperty("s").GetInt32(), IsCalled = root.TryGetProperty("c", out _), IsSuspended = root.TryGetProperty("z", out _), FinalVariables = ReadVariables(root), NodeIds = IdTable.Read(root, "i"), FlowIds = IdTable.Read(root, "h") };
         foreach (var entry in root.GetProperty("e").EnumerateArray())
         {
             var element = ReadElement(entry);

@@ -19,9 +19,11 @@ public static class Stepper
         var step = new Step(graph, state?.For(graph) ?? new InstanceState { NodeIds = graph.NodeIds, FlowIds = graph.FlowIds }, context);
         var rejection = state is { Status: not InstanceStatus.Active }
             ? new StepRejection("instance.ended", "Bu işlem tamamlanmış ya da iptal edilmiş; artık değiştirilemez.", "This instance has ended and can no longer be changed.")
+            : state is { IsSuspended: true } && !MayWhileSuspended(command)
+            ? new StepRejection("instance.suspended", "Bu işlem askıya alınmış; sürdürülene kadar ilerlemez.", "This instance is suspended; it does not move until it is resumed.")
             : Handle(step, command);
         if (rejection is not null) return new(state ?? new InstanceState(), [], rejection);
-        step.Run();
+        if (!step.State.IsSuspended) step.Run();
         return new(step.State, step.Events);
     }
 
@@ -109,6 +111,15 @@ public static class Stepper
                 if (stopped.Leaving) step.Leave(stopped);
                 else step.TryAgain(stopped);
                 return null;
+            case SuspendInstance suspend:
+                step.Emit(new InstanceSuspended(suspend.Reason));
+                return null;
+            case ResumeInstance when !step.State.IsSuspended:
+                return new("instance.not-suspended", "Bu işlem askıda değil.", "This instance is not suspended.");
+            case ResumeInstance:
+                step.Emit(new InstanceResumed());
+                Conditions.AskAll(step);
+                return null;
             case ModifyInstance modify:
                 return Modification.Apply(step, modify);
             case SetVariables set:
@@ -119,6 +130,9 @@ public static class Stepper
                 throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
         }
     }
+
+    // Help and words are welcome; nothing else is.
+    private static bool MayWhileSuspended(EngineCommand command) => command is ResumeInstance or CancelInstance or SetVariables or CommentUserTask or UpdateUserTask or UpdateJob;
 
     private static StepRejection? Start(Step step, StartInstance start)
     {

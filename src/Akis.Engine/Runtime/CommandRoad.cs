@@ -81,6 +81,12 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
                 return new("process.too-many-calls", 422, "Süreç çağrıları, iletiler ya da sinyaller birbirini durmadan başlatıyor; model düzeltilmeli.", "Process calls, messages or signals keep starting each other; the model must be corrected.");
             }
 
+            if (next is Resumed resumed)
+            {
+                foreach (var awaited in await Messages.AwaitedByAsync(session, resumed.InstanceKey, cancel)) follow.Enqueue(awaited);
+                continue;
+            }
+
             var problem = next switch
             {
                 Call call => await CallAsync(session, call, actor, follow, cancel),

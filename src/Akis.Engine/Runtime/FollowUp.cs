@@ -20,6 +20,7 @@ internal abstract record FollowUp
         InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
         InstanceCompleted or InstanceCancelled when instance is { ParentKey: null, BusinessKey: { } key } && graph.MessageStarts.Any(start => ProcessStarts.IsOnePerKey(start.Node)) => new Freed(graph.ProcessId, key),
         SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
+        InstanceResumed => new Resumed(instance.Key),
         MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? Publish.Patience)),
         SignalSent sent => new Broadcast(instance.Key, sent.SignalName, sent.Variables),
         _ => null,
@@ -41,6 +42,9 @@ internal sealed record Awaited(long InstanceKey, long SubscriptionKey, string Na
 
 /// <summary>Start the next instance of a process that allows one per correlation key, if a message is kept for it.</summary>
 internal sealed record Freed(string ProcessId, string CorrelationKey) : FollowUp;
+
+/// <summary>Look for messages that were kept while the instance was suspended.</summary>
+internal sealed record Resumed(long InstanceKey) : FollowUp;
 
 /// <summary>Publish a message that a model sends.</summary>
 internal sealed record Publish(Message Message) : FollowUp

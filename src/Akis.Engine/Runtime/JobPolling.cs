@@ -32,7 +32,7 @@ public sealed class JobPolling
             while (true)
             {
                 // Asking a reader disturbs no writer: of a hundred idle workers none writes.
-                var due = (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM job WHERE type = @type AND state = 0", row => row.Instant(0), token, ("type", type)), cancel))[0];
+                var due = (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM job WHERE type = @type AND state = 0 AND suspended = 0", row => row.Instant(0), token, ("type", type)), cancel))[0];
                 if (due <= _clock.GetUtcNow())
                 {
                     var jobs = await _database.WriteAsync((session, token) => _engine.ActivateJobsAsync(session, type, worker, most, lease, token), cancel);

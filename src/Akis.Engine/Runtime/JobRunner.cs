@@ -97,7 +97,7 @@ public sealed class JobRunner : BackgroundService
     }
 
     private async Task<DateTimeOffset?> NextDueAsync(string type, CancellationToken cancel) => (await _database.ReadAsync(
-        (connection, token) => connection.QueryAsync("SELECT min(due_at) FROM job WHERE type = @type AND state = 0", row => row.Instant(0), token, ("type", type)), cancel))[0];
+        (connection, token) => connection.QueryAsync("SELECT min(due_at) FROM job WHERE type = @type AND state = 0 AND suspended = 0", row => row.Instant(0), token, ("type", type)), cancel))[0];
 
     private async Task<bool> RunNextAsync(IJobHandler handler, CancellationToken cancel)
     {

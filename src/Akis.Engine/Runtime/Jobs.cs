@@ -49,7 +49,7 @@ internal static class Jobs
         var taken = await session.QueryAsync(
             $"""
              UPDATE job SET worker = @worker, due_at = @until, fence = fence + 1
-             WHERE key IN (SELECT key FROM job WHERE type = @type AND state = 0 AND due_at <= @now ORDER BY priority DESC, due_at, key LIMIT @most{locking})
+             WHERE key IN (SELECT key FROM job WHERE type = @type AND state = 0 AND suspended = 0 AND due_at <= @now ORDER BY priority DESC, due_at, key LIMIT @most{locking})
              RETURNING key, instance_key, element_key, element_id, headers, retries, fence, priority
              """,
             row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6), Priority: row.GetInt32(7)), cancel,

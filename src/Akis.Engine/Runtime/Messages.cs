@@ -41,7 +41,7 @@ internal static class Messages
 
         var (reached, processes) = (new List<long>(), new HashSet<string>());
         var waiting = await session.QueryAsync(
-            "SELECT s.key, s.instance_key, i.process_id FROM message_subscription s JOIN process_instance i ON i.key = s.instance_key WHERE s.name = @name AND s.correlation_key = @correlation ORDER BY s.key",
+            "SELECT s.key, s.instance_key, i.process_id FROM message_subscription s JOIN process_instance i ON i.key = s.instance_key WHERE s.name = @name AND s.correlation_key = @correlation AND s.suspended = 0 ORDER BY s.key",
             row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Process: row.GetString(2)), cancel, ("name", message.Name), ("correlation", message.CorrelationKey));
         if (message.Reach == MessageReach.One && waiting.Count > 1) return Ambiguous;
         foreach (var subscription in waiting)
@@ -99,10 +99,14 @@ internal static class Messages
         return problem;
     }
 
+    /// <summary>What an instance that goes on again waits for: a message may have come and been kept meanwhile.</summary>
+    public static async Task<IReadOnlyList<Awaited>> AwaitedByAsync(WriteSession session, long instanceKey, CancellationToken cancel) =>
+        await session.QueryAsync("SELECT key, name, correlation_key FROM message_subscription WHERE instance_key = @instance ORDER BY key", row => new Awaited(instanceKey, row.GetInt64(0), row.GetString(1), row.GetString(2)), cancel, ("instance", instanceKey));
+
     /// <summary>Tells everybody who waits for a signal, the sender's own instance left out, and starts what it starts.</summary>
     public static async Task<Outcome<IReadOnlyList<long>>> BroadcastAsync(WriteSession session, CommandRoad road, string name, FeelContext variables, long? sender, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        var waiting = await session.QueryAsync("SELECT key, instance_key FROM signal_subscription WHERE name = @name ORDER BY instance_key, key", row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), cancel, ("name", name));
+        var waiting = await session.QueryAsync("SELECT key, instance_key FROM signal_subscription WHERE name = @name AND suspended = 0 ORDER BY instance_key, key", row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), cancel, ("name", name));
         var reached = new List<long>();
         foreach (var subscription in waiting.Where(subscription => subscription.Instance != sender))
         {

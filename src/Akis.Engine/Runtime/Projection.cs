@@ -55,10 +55,22 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
         return json.Append(']').ToString();
     }
 
+    private void Suspend(int suspended)
+    {
+        batch.Add("UPDATE process_instance SET suspended = @suspended WHERE key = @instance", ("suspended", suspended), ("instance", instance.Key));
+        foreach (var table in new[] { "timer", "job", "message_subscription", "signal_subscription" }) batch.Add($"UPDATE {table} SET suspended = @suspended WHERE instance_key = @instance", ("suspended", suspended), ("instance", instance.Key));
+    }
+
     private void Project(HistoryEvent happened)
     {
         switch (happened)
         {
+            case InstanceSuspended:
+                Suspend(1);
+                break;
+            case InstanceResumed:
+                Suspend(0);
+                break;
             case ElementActivated e:
                 var ended = _endedElements.Remove(e.Key, out var state);
                 batch.Add("INSERT INTO element_instance (key, instance_key, element_id, scope_key, state, started_at, ended_at) VALUES (@key, @instance, @element, @scope, @state, @at, @ended)",

@@ -35,7 +35,7 @@ public sealed class TimerClock : BackgroundService
         {
             var due = await _database.ReadAsync((connection, token) => connection.QueryAsync(
                 """
-                SELECT key, instance_key, due_at FROM timer WHERE due_at <= @now
+                SELECT key, instance_key, due_at FROM timer WHERE due_at <= @now AND suspended = 0
                 UNION ALL SELECT key, 0, due_at FROM process_start WHERE due_at <= @now
                 ORDER BY due_at, key LIMIT @most
                 """, row => (Key: row.GetInt64(0), Instance: row.GetInt64(1)), token, ("now", _clock.GetUtcNow()), ("most", AtOnce)), cancel);
@@ -52,7 +52,7 @@ public sealed class TimerClock : BackgroundService
 
     /// <summary>When the next timer is due, or null.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancel = default) =>
-        (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM timer UNION ALL SELECT min(due_at) FROM process_start) AS due", row => row.Instant(0), token), cancel))[0];
+        (await _database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM timer WHERE suspended = 0 UNION ALL SELECT min(due_at) FROM process_start) AS due", row => row.Instant(0), token), cancel))[0];
 
     /// <inheritdoc />
     public override void Dispose()

@@ -12,6 +12,7 @@ internal static class V2Api
         ClusterResource.Map(v2);
         DeploymentResource.Map(v2);
         ProcessInstanceResource.Map(v2);
+        RepairResource.Map(v2);
         UserTaskResource.Map(v2);
         JobResource.Map(v2);
         MessageResource.Map(v2);
