@@ -32,7 +32,7 @@ public sealed partial class Scenario
         return scenarios;
     }
 
-    private static string Flow(string line)
+    internal static string Flow(string line)
     {
         if (Conditional().Match(line) is not { Success: true } match) return Play.Flow(line);
         var (from, to) = (match.Groups["from"].Value, match.Groups["to"].Value);

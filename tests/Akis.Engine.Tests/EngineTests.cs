@@ -160,9 +160,9 @@ public abstract class EngineTests
     [Fact]
     public async Task A_message_reaches_who_waits_is_kept_for_who_comes_later_and_is_taken_once()
     {
-        const string message = """<message id="m" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";
+        const string message = """<message id="msg" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";
         await using var office = await OpenAsync(NewDatabase());
-        await office.DeployAsync(("m.bpmn", Process("m", """<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><endEvent id="e"/>""" + Flow("s c e"), message)));
+        await office.DeployAsync(("m.bpmn", Process("m", """<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="msg"/></intermediateCatchEvent><endEvent id="e"/>""" + Flow("s c e"), message)));
         var waiting = await office.StartAsync("m", "ayşe", ("no", FeelValue.Of("7")));
         (await Publish("7", "bir")).Value.InstanceKeys.ShouldBe([waiting]);
         (await office.StatusAsync(waiting)).ShouldBe(InstanceStatus.Completed);
@@ -316,9 +316,9 @@ public abstract class EngineTests
     [Fact]
     public async Task A_message_and_who_begins_to_wait_for_it_at_the_same_moment_always_meet()
     {
-        const string message = """<message id="m" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";
+        const string message = """<message id="msg" name="geldi"><extensionElements><zeebe:subscription correlationKey="=no"/></extensionElements></message>""";
         await using var office = await OpenAsync(NewDatabase());
-        await office.DeployAsync(("m.bpmn", Process("m", """<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><endEvent id="e"/>""" + Flow("s c e"), message)));
+        await office.DeployAsync(("m.bpmn", Process("m", """<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="msg"/></intermediateCatchEvent><endEvent id="e"/>""" + Flow("s c e"), message)));
         for (var round = 0; round < 30; round++)
         {
             var no = $"{round}";

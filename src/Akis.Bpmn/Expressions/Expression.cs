@@ -14,6 +14,9 @@ public sealed class Expression
     /// <summary>As it stands in the file.</summary>
     public string Text { get; }
 
+    /// <summary>Whether it is a value that was written, not an expression.</summary>
+    public bool IsConstant => _feel is null;
+
     /// <summary>Syntax errors of the FEEL part.</summary>
     public IReadOnlyList<FeelDiagnostic> Errors => _feel?.Errors ?? [];
 

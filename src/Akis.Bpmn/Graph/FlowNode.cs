@@ -97,7 +97,11 @@ public sealed record SignalTrigger(Expression Name) : Trigger;
 public sealed record EscalationTrigger(string? Code) : Trigger;
 
 /// <summary>A condition over the variables that can be seen from where it waits.</summary>
-public sealed record ConditionTrigger(Expression Condition) : Trigger;
+public sealed record ConditionTrigger(Expression Condition) : Trigger
+{
+    /// <summary>The variables whose changes it is asked about; null for all that the condition reads.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+}
 
 /// <summary>A jump to the catching link event of the same name in the same scope.</summary>
 public sealed record LinkTrigger(string Name) : Trigger;

@@ -18,7 +18,12 @@ public sealed class BpmnModel
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Reads a file and checks that every executable process in it can run.</summary>
-    public static BpmnModel Read(string xml)
+    public static BpmnModel Read(string xml) => Read(xml, isDeployed: false);
+
+    /// <summary>Reads what was deployed before: a check that came later does not stop instances that run. There are findings and processes.</summary>
+    public static BpmnModel ReadDeployed(string xml) => Read(xml, isDeployed: true);
+
+    private static BpmnModel Read(string xml, bool isDeployed)
     {
         var findings = new List<Finding>();
         try
@@ -29,21 +34,25 @@ public sealed class BpmnModel
                 return new(document, [], [new(1, null, "bpmn.not-bpmn", "Dosya bir BPMN 2.0 modeli değil.", "The file is no BPMN 2.0 model.")]);
             }
 
+            StandardChecks.Check(document.Root, findings);
+            DialectChecks.Check(document.Root, findings);
+            CollaborationChecks.Check(document.Root, findings);
+
             // What is compiled is read a second time where it has to be rewritten: the document itself stays as it was.
             var definitions = ClassicDialect.IsUsed(document.Root) ? Load(xml).Root! : document.Root; // the same text, so it has a root
             if (definitions != document.Root) new ClassicDialect(definitions, findings).Translate();
-            var processes = definitions.Elements(Names.Bpmn + "process").Where(process => (bool?)process.Attribute("isExecutable") == true)
+            var processes = definitions.Elements(Names.Bpmn + "process").Where(process => process.Flag("isExecutable"))
                 .Select(process => new GraphBuilder(definitions, process, findings).Build()).ToList();
             if (processes.Count == 0 && findings.Count == 0)
             {
                 findings.Add(new(1, null, "bpmn.nothing-executable", "Dosyada yürütülebilir (isExecutable) bir süreç yok.", "The file holds no executable process (isExecutable)."));
             }
 
-            return new(document, findings.Count == 0 ? processes : [], findings);
+            return new(document, findings.Count == 0 || isDeployed ? processes : [], findings);
         }
         catch (XmlException broken)
         {
-            return new(null, [], [new(broken.LineNumber, null, "bpmn.xml", "XML okunamadı: " + broken.Message, "The XML cannot be read: " + broken.Message)]);
+            return new(null, [], [new(Math.Max(broken.LineNumber, 1), null, "bpmn.xml", "XML okunamadı: " + broken.Message, "The XML cannot be read: " + broken.Message)]);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class GraphBuilder
 
             var condition = standard.Element(Names.Bpmn + "loopCondition") is { } text ? ReadCondition(text) : null;
             if (condition is null && maximum is null) Refuse(standard, "bpmn.endless-loop", "Döngünün ne koşulu ne de en fazla sayısı var; hiç bitmez.", "The loop has neither a condition nor a maximum and would never end.");
-            return new(true, null, null, null, null, null, null, (bool?)standard.Attribute("testBefore") == true, condition, maximum is null ? null : most);
+            return new(true, null, null, null, null, null, null, standard.Flag("testBefore"), condition, maximum is null ? null : most);
         }
 
         if (element.Element(Names.Bpmn + "multiInstanceLoopCharacteristics") is not { } multiple) return null;
@@ -30,7 +30,7 @@ internal sealed partial class GraphBuilder
             Refuse(strange, "bpmn.unsupported-loop", $"Çoklu örnekte '{strange.Name.LocalName}' yürütülemiyor.", $"'{strange.Name.LocalName}' of a multi-instance activity cannot be executed.");
         }
 
-        if ((string?)multiple.Attribute("behavior") is { } behavior and not "All")
+        if ((string?)multiple.Attribute("behavior") is { } behavior and ("None" or "One" or "Complex"))
         {
             Refuse(multiple, "bpmn.unsupported-loop", $"Çoklu örneğin '{behavior}' davranışı yürütülemiyor.", $"The behaviour '{behavior}' of a multi-instance activity cannot be executed.");
         }
@@ -38,6 +38,11 @@ internal sealed partial class GraphBuilder
         var extension = Extension(multiple, "loopCharacteristics");
         var collection = Attribute(extension, "inputCollection");
         var cardinality = multiple.Element(Names.Bpmn + "loopCardinality") is { } count ? Read(count, count.Value.Trim()) : null;
+        if (cardinality is { IsConstant: true } && !(int.TryParse(cardinality.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            Refuse(multiple, "bpmn.loop-size", $"Çoklu örneğin sayısı (loopCardinality) '{cardinality.Text}' olamaz: sıfır ya da daha büyük bir tam sayı olmalı.", $"The loopCardinality '{cardinality.Text}' must be a whole number of zero or more.");
+        }
+
         if (collection is null && cardinality is null)
         {
             Refuse(multiple, "bpmn.loop-size", "Çoklu örneğin listesi (zeebe:loopCharacteristics inputCollection) ya da sayısı (loopCardinality) yok.", "The multi-instance activity has neither a collection (zeebe:loopCharacteristics inputCollection) nor a loopCardinality.");
@@ -45,7 +50,7 @@ internal sealed partial class GraphBuilder
         }
 
         return new(
-            (bool?)multiple.Attribute("isSequential") == true, collection, cardinality, (string?)extension?.Attribute("inputElement"), (string?)extension?.Attribute("outputCollection"),
+            multiple.Flag("isSequential"), collection, cardinality, (string?)extension?.Attribute("inputElement"), (string?)extension?.Attribute("outputCollection"),
             Attribute(extension, "outputElement"), multiple.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null, false, null, null);
     }
 
@@ -57,7 +62,7 @@ internal sealed partial class GraphBuilder
         }
 
         var condition = element.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null;
-        return new(false, Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, (bool?)element.Attribute("cancelRemainingInstances") ?? true);
+        return new(false, Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, element.Flag("cancelRemainingInstances", true));
     }
 
     // Extensions of other makers are kept and mean nothing here; those of the dialect that would change what happens are refused.
@@ -126,10 +131,10 @@ internal sealed partial class GraphBuilder
     {
         foreach (var (element, boundary) in _nodes)
         {
-            if (boundary.Trigger is not CompensationTrigger || boundary.Kind != NodeKind.BoundaryEvent || (string?)element.Attribute("attachedToRef") != node.Id) continue;
-            foreach (var association in process.Descendants(Names.Bpmn + "association").Where(a => (string?)a.Attribute("sourceRef") == boundary.Id))
+            if (boundary.Trigger is not CompensationTrigger || boundary.Kind != NodeKind.BoundaryEvent || element.Reference("attachedToRef") != node.Id) continue;
+            foreach (var association in process.Descendants(Names.Bpmn + "association").Where(a => a.Reference("sourceRef") == boundary.Id))
             {
-                if (_byId.TryGetValue((string?)association.Attribute("targetRef") ?? "", out var handler) && _nodes[handler].Node.IsForCompensation) return handler;
+                if (_byId.TryGetValue(association.Reference("targetRef") ?? "", out var handler) && _nodes[handler].Node.IsForCompensation) return handler;
             }
 
             Refuse(element, "bpmn.compensation-handler", "Telafi olayı, telafi için işaretlenmiş (isForCompensation) bir etkinliğe bağlanmamış.", "The compensation event is not associated with an activity marked isForCompensation.");

@@ -7,17 +7,61 @@ namespace Akis.Bpmn.Reading;
 /// <summary>What events wait for and do.</summary>
 internal sealed partial class GraphBuilder
 {
-    private Trigger? TriggerOf(XElement element, NodeKind kind)
+    // BPMN 2.0.2 table 10.93: where each event definition may stand.
+    private static readonly Dictionary<string, string> Places = new()
+    {
+        ["timerEventDefinition"] = "start event-sub-process-start catch boundary",
+        ["messageEventDefinition"] = "start event-sub-process-start catch boundary throw end",
+        ["signalEventDefinition"] = "start event-sub-process-start catch boundary throw end",
+        ["conditionalEventDefinition"] = "start event-sub-process-start catch boundary",
+        ["errorEventDefinition"] = "event-sub-process-start boundary end",
+        ["escalationEventDefinition"] = "event-sub-process-start boundary throw end",
+        ["compensateEventDefinition"] = "boundary throw end",
+        ["cancelEventDefinition"] = "boundary end",
+        ["linkEventDefinition"] = "catch throw",
+        ["terminateEventDefinition"] = "end",
+    };
+
+    private Trigger? TriggerOf(XElement element, NodeKind kind, int scope)
     {
         if (kind is NodeKind.ReceiveTask or NodeKind.SendTask) return Message(element);
-        var definitions = element.Elements().Where(e => e.Name.LocalName is "eventDefinitionRef" || e.Name.LocalName.EndsWith("EventDefinition", StringComparison.Ordinal)).ToList();
-        if (definitions.Count < 2) return definitions.Count == 0 ? null : TriggerOf(element, kind, definitions[0]);
-        var parts = definitions.Select(definition => TriggerOf(element, kind, definition)).OfType<Trigger>().ToList();
+        if (kind is not (NodeKind.StartEvent or NodeKind.CatchEvent or NodeKind.BoundaryEvent or NodeKind.ThrowEvent or NodeKind.EndEvent)) return null;
+        var given = element.Elements().Select(DefinitionOf).OfType<XElement>().ToList();
+        foreach (var misplaced in given.Where(definition => !Places[definition.Name.LocalName].Split(' ').Contains(PlaceOf(kind, scope))).ToList())
+        {
+            Refuse(misplaced.Parent == element ? misplaced : element, "bpmn.event-place", $"'{misplaced.Name.LocalName}' bu yerdeki bir olayda bulunamaz.", $"'{misplaced.Name.LocalName}' may not stand at an event in this place.");
+            given.Remove(misplaced);
+        }
+
+        if (given.Count < 2) return given.Count == 0 ? null : TriggerOf(element, kind, given[0]);
+        var parts = given.Select(definition => TriggerOf(element, kind, definition)).OfType<Trigger>().ToList();
+        var all = element.Flag("parallelMultiple");
         var allowed = kind is NodeKind.EndEvent or NodeKind.ThrowEvent
             ? parts.TrueForAll(part => part is MessageTrigger or SignalTrigger or EscalationTrigger)
-            : parts.TrueForAll(part => part is TimerTrigger or MessageTrigger or SignalTrigger or ConditionTrigger);
+            : parts.TrueForAll(part => part is TimerTrigger or MessageTrigger or SignalTrigger or ConditionTrigger || (part is ErrorTrigger or EscalationTrigger && !all));
         if (!allowed) Refuse(element, "bpmn.unsupported-multiple", "Bu olay tanımları birlikte yürütülemiyor.", "These event definitions cannot be executed together.");
-        return new MultipleTrigger(parts, (bool?)element.Attribute("parallelMultiple") == true);
+        return new MultipleTrigger(parts, all);
+    }
+
+    private string PlaceOf(NodeKind kind, int scope) => kind switch
+    {
+        NodeKind.StartEvent => _nodes[scope].Node.Kind switch { NodeKind.Process => "start", NodeKind.EventSubProcess => "event-sub-process-start", _ => "sub-process-start" },
+        NodeKind.CatchEvent => "catch",
+        NodeKind.BoundaryEvent => "boundary",
+        NodeKind.ThrowEvent => "throw",
+        _ => "end",
+    };
+
+    // A definition stands in its event, or once for several events at the top of the file.
+    private XElement? DefinitionOf(XElement child)
+    {
+        if (child.Name == Names.Bpmn + "eventDefinitionRef")
+        {
+            var id = QName.Resolve(child, child.Value.Trim()).Id;
+            child = definitions.Elements().FirstOrDefault(e => (string?)e.Attribute("id") == id) ?? child;
+        }
+
+        return child.Name.Namespace == Names.Bpmn && Places.ContainsKey(child.Name.LocalName) ? child : null;
     }
 
     private Trigger? TriggerOf(XElement element, NodeKind kind, XElement definition)
@@ -25,42 +69,75 @@ internal sealed partial class GraphBuilder
         var throws = kind is NodeKind.EndEvent or NodeKind.ThrowEvent;
         switch (definition.Name.LocalName)
         {
-            case "timerEventDefinition" when !throws:
-                return new TimerTrigger(Part(definition, "timeDate"), Part(definition, "timeDuration"), Part(definition, "timeCycle"), (string?)definition.Attribute(Names.Akis + "calendar"));
+            case "timerEventDefinition":
+                return Timer(definition);
             case "messageEventDefinition" when throws && Extension(element, "taskDefinition") is not null:
                 return null; // a job worker sends it
             case "messageEventDefinition":
                 return Message(definition, Extension(element, "publishMessage"));
-            case "errorEventDefinition" when kind != NodeKind.ThrowEvent:
+            case "errorEventDefinition":
                 return new ErrorTrigger((string?)Referenced(definition, "errorRef", "error")?.Attribute("errorCode"));
-            case "terminateEventDefinition" when kind == NodeKind.EndEvent:
+            case "terminateEventDefinition":
                 return new TerminateTrigger();
             case "signalEventDefinition":
-                return Referenced(definition, "signalRef", "signal") is { } signal ? new SignalTrigger(Read(signal, (string?)signal.Attribute("name") ?? "")) : MissingReference(definition, "signalRef");
-            case "escalationEventDefinition" when kind != NodeKind.CatchEvent:
+                return Referenced(definition, "signalRef", "signal") is { } signal ? new SignalTrigger(NameOf(signal)) : MissingReference(definition, "signalRef");
+            case "escalationEventDefinition":
                 return new EscalationTrigger((string?)Referenced(definition, "escalationRef", "escalation")?.Attribute("escalationCode"));
-            case "conditionalEventDefinition" when !throws:
-                return definition.Element(Names.Bpmn + "condition") is { } condition ? new ConditionTrigger(ReadCondition(condition)) : MissingReference(definition, "condition");
-            case "linkEventDefinition" when kind is NodeKind.ThrowEvent or NodeKind.CatchEvent:
+            case "conditionalEventDefinition":
+                return Condition(definition);
+            case "linkEventDefinition":
                 return new LinkTrigger((string?)definition.Attribute("name") ?? "");
-            case "compensateEventDefinition" when throws || kind == NodeKind.BoundaryEvent:
+            case "compensateEventDefinition":
                 return Compensation(definition);
-            case "cancelEventDefinition" when kind is NodeKind.EndEvent or NodeKind.BoundaryEvent:
-                return new CancelTrigger();
             default:
-                Refuse(definition, "bpmn.unsupported-event", $"Bu yerdeki '{definition.Name.LocalName}' olayı yürütülemiyor.", $"'{definition.Name.LocalName}' cannot be executed in this place.");
-                return null;
+                return new CancelTrigger(); // the last of the table
         }
+    }
+
+    private TimerTrigger Timer(XElement definition)
+    {
+        var timer = new TimerTrigger(Part(definition, "timeDate"), Part(definition, "timeDuration"), Part(definition, "timeCycle"), (string?)definition.Attribute(Names.Akis + "calendar"));
+        var given = new[] { timer.Date, timer.Duration, timer.Cycle }.OfType<Expression>().ToList();
+        if (given.Count != 1)
+        {
+            Refuse(definition, "bpmn.timer", "Zamanlayıcının tek bir tarihi, süresi ya da çevrimi olmalı.", "A timer needs exactly one of date, duration and cycle.");
+        }
+        else if (!given[0].Text.StartsWith('=') && Stepping.Timers.Due(timer with { Calendar = null }, Akis.Feel.FeelContext.Empty, Akis.Feel.FeelEnvironment.Default, DateTimeOffset.UnixEpoch) is null)
+        {
+            Refuse(definition, "bpmn.timer", $"'{given[0].Text}' bir tarih, süre ya da çevrim değil.", $"'{given[0].Text}' is no date, duration or cycle.");
+        }
+
+        return timer;
+    }
+
+    private ConditionTrigger? Condition(XElement definition)
+    {
+        if (definition.Element(Names.Bpmn + "condition") is not { } condition) return null; // its absence is found with the other missing elements
+        var filter = Extension(definition, "conditionalFilter");
+        if ((string?)filter?.Attribute("variableEvents") is { } events && !(events.Contains("create", StringComparison.Ordinal) && events.Contains("update", StringComparison.Ordinal)))
+        {
+            Refuse(definition, "bpmn.unsupported-extension", $"Koşul yalnız '{events}' için sorulamıyor; her değişiklikte sorulur.", $"A condition cannot be asked on '{events}' only; it is asked on every change.");
+        }
+
+        var names = ((string?)filter?.Attribute("variableNames"))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new(ReadCondition(condition)) { Only = names is { Length: > 0 } ? names.ToHashSet() : null };
+    }
+
+    private Expression NameOf(XElement named)
+    {
+        if ((string?)named.Attribute("name") is { Length: > 0 } name) return Read(named, name);
+        Refuse(named, "bpmn.missing-attribute", "'name' belirtilmemiş.", "'name' is missing.");
+        return Expression.Read("");
     }
 
     private CompensationTrigger Compensation(XElement definition)
     {
-        if ((bool?)definition.Attribute("waitForCompletion") == false)
+        if (!definition.Flag("waitForCompletion", true))
         {
             Refuse(definition, "bpmn.unsupported-compensation", "Beklemeyen telafi (waitForCompletion=false) yürütülemiyor.", "Compensation that is not waited for (waitForCompletion=false) cannot be executed.");
         }
 
-        return new((string?)definition.Attribute("activityRef"), true);
+        return new(definition.Reference("activityRef"), true);
     }
 
     private MessageTrigger? Message(XElement element, XElement? publication = null)
@@ -73,7 +150,7 @@ internal sealed partial class GraphBuilder
 
         publication ??= Extension(element, "publishMessage");
         return new(
-            Read(message, (string?)message.Attribute("name") ?? ""), Attribute(publication, "correlationKey") ?? Attribute(Extension(message, "subscription"), "correlationKey"),
+            NameOf(message), Attribute(publication, "correlationKey") ?? Attribute(Extension(message, "subscription"), "correlationKey"),
             Attribute(publication, "timeToLive"), Attribute(publication, "messageId"));
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         ReadScope(process, 0);
         ReadFlows();
         Connect();
-        GraphChecks.Check([.. _nodes.Select(entry => entry.Node)], _flows, node => Line(_nodes[node].Element), findings);
+        new GraphChecks([.. _nodes.Select(entry => entry.Node)], _flows, node => Line(_nodes[node].Element), findings).Check();
         var tag = process.Element(Names.Bpmn + "extensionElements")?.Element(Names.Zeebe + "versionTag");
         return new((string?)process.Attribute("id") ?? "", (string?)process.Attribute("name"), (string?)tag?.Attribute("value"), [.. _nodes.Select(entry => entry.Node)], [.. _flows]);
     }
@@ -50,7 +50,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
             }
             else
             {
-                Refuse(element, "bpmn.unsupported-element", $"'{element.Name.LocalName}' ögesi henüz yürütülemiyor.", $"The element '{element.Name.LocalName}' cannot be executed yet.");
+                if (Vocabulary.Is(element.Name.LocalName, "flowElement")) Refuse(element, "bpmn.unsupported-element", $"'{element.Name.LocalName}' ögesi henüz yürütülemiyor.", $"The element '{element.Name.LocalName}' cannot be executed yet.");
             }
         }
     }
@@ -70,7 +70,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         "task" or "manualTask" => NodeKind.PassTask,
         "receiveTask" => NodeKind.ReceiveTask,
         "callActivity" => NodeKind.CallActivity,
-        "subProcess" => (bool?)element.Attribute("triggeredByEvent") == true ? NodeKind.EventSubProcess : NodeKind.SubProcess,
+        "subProcess" => element.Flag("triggeredByEvent") ? NodeKind.EventSubProcess : NodeKind.SubProcess,
         "transaction" => NodeKind.Transaction,
         "adHocSubProcess" => NodeKind.AdHocSubProcess,
         "inclusiveGateway" => NodeKind.InclusiveGateway,
@@ -84,24 +84,26 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
     {
         var id = (string?)element.Attribute("id") ?? "";
         var index = _nodes.Count;
-        if (id.Length == 0 || !_byId.TryAdd(id, index)) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
+        if (id.Length == 0) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
+        _byId.TryAdd(id, index);
         RefuseUnknownExtensions(element);
         var mapping = Extension(element, "ioMapping");
+        var isActivity = Vocabulary.Is(element.Name.LocalName, "activity");
         var node = new FlowNode(index, id, (string?)element.Attribute("name"), kind, scope)
         {
-            Trigger = TriggerOf(element, kind),
-            Interrupting = (bool?)element.Attribute(kind == NodeKind.BoundaryEvent ? "cancelActivity" : "isInterrupting") ?? true,
+            Trigger = TriggerOf(element, kind, scope),
+            Interrupting = element.Flag(kind == NodeKind.BoundaryEvent ? "cancelActivity" : "isInterrupting", true),
             Lanes = _lanes.GetValueOrDefault(id) ?? (scope > 0 ? _nodes[scope].Node.Lanes : []),
-            Properties = Extension(element, "properties")?.Elements(Names.Zeebe + "property").ToDictionary(p => (string?)p.Attribute("name") ?? "", p => (string?)p.Attribute("value") ?? "") ?? [],
+            Properties = Pairs(Extension(element, "properties"), "property", "name"),
             Inputs = Mappings(mapping, "input"),
             Outputs = Mappings(mapping, "output"),
             UserTask = kind == NodeKind.UserTask ? UserTaskOf(element) : null,
             Job = kind == NodeKind.JobTask || (kind is NodeKind.ThrowEvent or NodeKind.EndEvent && Extension(element, "taskDefinition") is not null) ? JobOf(element) : null,
-            Loop = LoopOf(element),
+            Loop = isActivity ? LoopOf(element) : null,
             AdHoc = kind == NodeKind.AdHocSubProcess ? AdHocOf(element) : null,
-            StartQuantity = Quantity(element, "startQuantity"),
-            CompletionQuantity = Quantity(element, "completionQuantity"),
-            IsForCompensation = (bool?)element.Attribute("isForCompensation") == true,
+            StartQuantity = isActivity ? Quantity(element, "startQuantity") : 1,
+            CompletionQuantity = isActivity ? Quantity(element, "completionQuantity") : 1,
+            IsForCompensation = isActivity && element.Flag("isForCompensation"),
             Decision = kind == NodeKind.DecisionTask ? DecisionOf(element) : null,
             Call = kind == NodeKind.CallActivity ? CallOf(element) : null,
             Script = kind == NodeKind.ScriptTask ? ScriptOf(element) : null,
@@ -111,12 +113,22 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         return index;
     }
 
+    private Dictionary<string, string> Pairs(XElement? holder, string name, string key)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var entry in holder?.Elements(Names.Zeebe + name) ?? [])
+        {
+            if ((string?)entry.Attribute(key) is not { Length: > 0 } of) Missing(entry, key);
+            else if (!pairs.TryAdd(of, (string?)entry.Attribute("value") ?? "")) Refuse(entry, "bpmn.duplicate-name", $"'{of}' adı birden çok kez kullanılmış.", $"The name '{of}' is used more than once.");
+        }
+
+        return pairs;
+    }
+
     private XElement? Referenced(XElement element, string attribute, string kind)
     {
-        if ((string?)element.Attribute(attribute) is not { } id) return null;
-        var found = definitions.Elements(Names.Bpmn + kind).FirstOrDefault(e => (string?)e.Attribute("id") == id);
-        if (found is null) Refuse(element, "bpmn.dangling-reference", $"'{id}' bulunamadı.", $"'{id}' does not exist.");
-        return found;
+        // That it exists is checked for every reference alike.
+        return element.Reference(attribute) is { } id ? definitions.Elements(Names.Bpmn + kind).FirstOrDefault(e => (string?)e.Attribute("id") == id) : null;
     }
 
     private UserTaskSpec UserTaskOf(XElement element)
@@ -137,8 +149,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
             type = Expression.Read("");
         }
 
-        var headers = Extension(element, "taskHeaders")?.Elements(Names.Zeebe + "header").ToDictionary(h => (string?)h.Attribute("key") ?? "", h => (string?)h.Attribute("value") ?? "") ?? [];
-        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), headers) { Priority = JobPriorityOf(element) };
+        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), Pairs(Extension(element, "taskHeaders"), "header", "key")) { Priority = JobPriorityOf(element) };
     }
 
     private DecisionSpec DecisionOf(XElement element)
@@ -152,7 +163,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         var called = Extension(element, "calledElement");
         return new(
             Attribute(called, "processId") ?? Missing(element, "zeebe:calledElement processId"),
-            (bool?)called?.Attribute("propagateAllParentVariables") ?? true, (bool?)called?.Attribute("propagateAllChildVariables") ?? true,
+            called?.Flag("propagateAllParentVariables", true) ?? true, called?.Flag("propagateAllChildVariables", true) ?? true,
             BindingOf(called), (string?)called?.Attribute("versionTag"));
     }
 
@@ -163,7 +174,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
     }
 
     private List<Mapping> Mappings(XElement? mapping, string name) => mapping is null ? [] :
-        [.. mapping.Elements(Names.Zeebe + name).Select(entry => new Mapping(Attribute(entry, "source") ?? Missing(entry, "source"), (string?)entry.Attribute("target") ?? ""))];
+        [.. mapping.Elements(Names.Zeebe + name).Select(entry => new Mapping((string?)entry.Attribute("source") is { } text ? Read(entry, text) : Missing(entry, "source"), (string?)entry.Attribute("target") is { Length: > 0 } target ? target : Missing(entry, "target").Text))];
 
     private Expression? Part(XElement definition, string name) => definition.Element(Names.Bpmn + name) is { } part ? Read(part, part.Value.Trim()) : null;
 
@@ -184,14 +195,14 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
 
     private void ReadFlows()
     {
-        var ids = new HashSet<string>();
         foreach (var element in process.Descendants(Names.Bpmn + "sequenceFlow"))
         {
             // History names flows by id: two of one name could not be told apart.
-            if ((string?)element.Attribute("id") is not { Length: > 0 } id || !ids.Add(id)) Refuse(element, "bpmn.id", "Her akışın kendine özgü bir kimliği (id) olmalı.", "Every flow needs an id of its own.");
-            if (!_byId.TryGetValue((string?)element.Attribute("sourceRef") ?? "", out var from) || !_byId.TryGetValue((string?)element.Attribute("targetRef") ?? "", out var to))
+            if ((string?)element.Attribute("id") is not { Length: > 0 } id) Refuse(element, "bpmn.id", "Her akışın kendine özgü bir kimliği (id) olmalı.", "Every flow needs an id of its own.");
+            if (!_byId.TryGetValue(element.Reference("sourceRef") ?? "", out var from) || !_byId.TryGetValue(element.Reference("targetRef") ?? "", out var to))
             {
-                Refuse(element, "bpmn.dangling-flow", "Akışın başı ya da sonu bulunamadı.", "The flow's source or target does not exist.");
+                var elsewhere = definitions.Descendants().Any(e => ((string?)e.Attribute("id") is { } id && (id == element.Reference("sourceRef") || id == element.Reference("targetRef"))) && !e.Ancestors().Contains(process) && Vocabulary.Is(e.Name.LocalName, "flowNode"));
+                if (elsewhere) Refuse(element, "bpmn.flow-across-pools", "Sıra akışı başka bir havuza geçemez; havuzlar arasında ileti akışı çizilir.", "A sequence flow cannot leave its pool; between pools a message flow is drawn.");
                 continue;
             }
 
@@ -206,20 +217,16 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         {
             var (element, node) = _nodes[i];
             var attached = -1;
-            if (node.Kind == NodeKind.BoundaryEvent && !_byId.TryGetValue((string?)element.Attribute("attachedToRef") ?? "", out attached))
-            {
-                attached = -1;
-                Refuse(element, "bpmn.boundary-host", "Sınır olayının bağlı olduğu etkinlik bulunamadı.", "The activity that the boundary event is attached to does not exist.");
-            }
+            if (node.Kind == NodeKind.BoundaryEvent && !_byId.TryGetValue(element.Reference("attachedToRef") ?? "", out attached)) attached = -1;
 
-            var standard = (string?)element.Attribute("default");
+            var standard = element.Reference("default");
             _nodes[i] = (element, node with
             {
                 Incoming = [.. _flows.Where(flow => flow.To == i).Select(flow => flow.Index)],
                 Outgoing = [.. _flows.Where(flow => flow.From == i).Select(flow => flow.Index)],
                 DefaultFlow = standard is null ? -1 : _flows.FindIndex(flow => flow.Id == standard && flow.From == i),
                 AttachedTo = attached,
-                BoundaryEvents = [.. Where(other => other.Kind == NodeKind.BoundaryEvent && (string?)_nodes[other.Index].Element.Attribute("attachedToRef") == node.Id && node.Kind != NodeKind.Process)],
+                BoundaryEvents = [.. Where(other => other.Kind == NodeKind.BoundaryEvent && _nodes[other.Index].Element.Reference("attachedToRef") == node.Id && node.Kind != NodeKind.Process)],
                 EventSubProcesses = [.. Where(other => other.Kind == NodeKind.EventSubProcess && other.Scope == i)],
                 CompensationHandler = HandlerOf(node),
                 Activities = node.Kind == NodeKind.AdHocSubProcess ? [.. Where(other => other.Scope == i && other.IsActivity && !other.IsForCompensation)] : [],
@@ -234,7 +241,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
 
     private static XElement? Extension(XElement element, string name) => element.Element(Names.Bpmn + "extensionElements")?.Element(Names.Zeebe + name);
 
-    private void Refuse(XElement element, string code, string tr, string en) => findings.Add(new(Line(element), (string?)element.Attribute("id"), code, tr, en));
+    private void Refuse(XElement element, string code, string tr, string en) => findings.Add(Finding.At(element, code, tr, en));
 
     private static int Line(XElement element) => ((IXmlLineInfo)element).LineNumber;
 }

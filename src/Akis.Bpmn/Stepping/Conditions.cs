@@ -20,8 +20,9 @@ internal static class Conditions
         {
             if (!step.State.Elements.TryGetValue(elementKey, out var owner) || !owner.Waits.Exists(wait => wait.Key == waitKey)) continue;
             var node = step.Graph.Nodes[nodeIndex];
-            var condition = ((ConditionTrigger)node.Part(part)!).Condition; // only those are watched
-            var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && condition.Names.Overlaps(names.Keys) && Sees(step.State, owner, change.ScopeKey)));
+            var trigger = (ConditionTrigger)node.Part(part)!; // only those are watched
+            var (condition, about) = (trigger.Condition, trigger.Only ?? trigger.Condition.Names);
+            var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && about.Overlaps(names.Keys) && Sees(step.State, owner, change.ScopeKey)));
             if (!concerned || !condition.Evaluate(step.Variables(owner), step.Context.Feel).Value.IsTrue) continue;
             step.Emit(new ConditionMet(waitKey, elementKey, node.Id, Waits.StaysOpen(node)));
             Waits.Trigger(step, owner, node, FeelContext.Empty);

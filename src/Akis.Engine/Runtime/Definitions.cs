@@ -68,12 +68,12 @@ internal sealed class Definitions
     {
         if (_decisions.TryGetValue(key, out var known)) return known;
         var xml = await session.QueryAsync("SELECT xml FROM decision_definition WHERE key = @key", row => row.GetString(0), cancel, ("key", key));
-        return _decisions[key] = DmnReader.Read(xml[0]).Model ?? throw new InvalidOperationException($"The deployed decision {key} can no longer be read.");
+        return _decisions[key] = DmnReader.ReadLeniently(xml[0]).Model ?? throw new InvalidOperationException($"The deployed decision {key} can no longer be read.");
     }
 
     private Definition Compile(long key, string processId, int version, string xml)
     {
-        var graph = BpmnModel.Read(xml).Processes.FirstOrDefault(process => process.ProcessId == processId) ?? throw new InvalidOperationException($"The deployed process {processId} can no longer be read.");
+        var graph = BpmnModel.ReadDeployed(xml).Processes.FirstOrDefault(process => process.ProcessId == processId) ?? throw new InvalidOperationException($"The deployed process {processId} can no longer be read.");
         return _processes[key] = new(key, processId, version, graph);
     }
 
