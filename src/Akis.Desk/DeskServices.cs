@@ -1,6 +1,7 @@
 using Akis.Desk.Tickets;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Handbook.Files;
 using Akis.Handbook.Requests;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,7 @@ public static class DeskServices
 
     /// <summary>Adds tickets; their files go to the folder.</summary>
     public static IServiceCollection AddAkisDesk(this IServiceCollection services, string attachments) => services
-        .AddSingleton(new AttachmentFolder(attachments))
+        .AddSingleton(new FileStore(attachments))
         .AddSingleton<Attachments>()
         .AddSingleton<TicketQueries>()
         .AddSingleton<OpenTicket>()

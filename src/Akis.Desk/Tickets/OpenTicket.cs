@@ -3,6 +3,7 @@ using Akis.Desk.Categories;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
+using Akis.Handbook.Files;
 using Akis.Handbook.Requests;
 
 namespace Akis.Desk.Tickets;

@@ -1,6 +1,7 @@
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
+using Akis.Handbook.Files;
 
 namespace Akis.Desk.Tickets;
 

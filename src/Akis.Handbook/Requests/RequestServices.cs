@@ -1,4 +1,5 @@
 using Akis.Engine.Database;
+using Akis.Handbook.Files;
 using Akis.Handbook.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ public static class RequestServices
         .AddSingleton<RequestQueries>()
         .AddSingleton<StartRequest>()
         .AddSingleton<CancelRequest>()
+        .AddSingleton<FormFiles>()
         .AddSingleton<TaskQueries>()
         .AddSingleton<TaskCommands>();
 }

@@ -1,6 +1,7 @@
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
+using Akis.Handbook.Files;
 using Akis.Handbook.Numbering;
 
 namespace Akis.Handbook.Requests;
@@ -46,6 +47,7 @@ public sealed class StartRequest(ProcessEngine engine)
             ("ticketNumber", FeelValue.Of(ticketNumber)),
             ("source", FeelValue.Of(source))));
         var started = await engine.StartAsync(session, new StartProcess(processId, variables, processCode), actor, cancel);
+        if (started.Problem is null) await FormFiles.LinkAsync(session, started.Value.Key, answers, cancel);
         return started.Problem is { } problem ? problem : new StartedRequest(started.Value.Key, processCode);
     }
 }

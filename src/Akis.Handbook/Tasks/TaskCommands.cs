@@ -2,6 +2,7 @@ using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Forms;
 using Akis.Feel;
+using Akis.Handbook.Files;
 
 namespace Akis.Handbook.Tasks;
 
@@ -29,7 +30,11 @@ public sealed class TaskCommands(AkisDatabase database, ProcessEngine engine, En
             data = check.Data;
         }
 
-        var done = await database.WriteAsync((session, token) => engine.CompleteTaskAsync(session, task.Key, data, actor, token), cancel);
+        var done = await database.WriteAsync(async (session, token) =>
+        {
+            await FormFiles.LinkAsync(session, task.RequestKey, data, token);
+            return await engine.CompleteTaskAsync(session, task.Key, data, actor, token);
+        }, cancel);
         return new TaskAnswer([], done.Problem);
     }
 

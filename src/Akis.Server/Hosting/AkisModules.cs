@@ -3,6 +3,8 @@ using Akis.Registry;
 using Akis.Server.Api;
 using Akis.Server.Api.V2;
 using Akis.Server.Live;
+using Akis.Server.Pages.Forms;
+using Akis.Server.Pages.Requests;
 using Akis.Server.Pages.Tickets;
 
 namespace Akis.Server.Hosting;
@@ -13,6 +15,7 @@ internal static class AkisModules
     public static void Add(IServiceCollection services)
     {
         services.AddAkisRequests();
+        services.AddSingleton<PostedFormFiles>();
         services.AddScoped<Caller>();
     }
 
@@ -21,6 +24,7 @@ internal static class AkisModules
         V2Api.Map(endpoints);
         endpoints.MapAkisLive();
         endpoints.MapAkisAttachments();
+        endpoints.MapAkisFormFiles();
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisRegistry();
     }

@@ -60,6 +60,7 @@ export class AkisForm extends HTMLElement {
       // “Save draft” and “Give back” post what is there; only the real answer must be complete.
       if (pressed?.formNoValidate) {
         answer.value = JSON.stringify((form as any)._getState().data);
+        attach(page, (form as any).get('fileRegistry', false)?.getAllFiles());
         return;
       }
       const { data, errors, files } = form.submit() as { data: unknown; errors: Record<string, unknown>; files?: Map<string, File[]> };

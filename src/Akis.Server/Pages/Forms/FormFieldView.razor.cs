@@ -53,6 +53,8 @@ public sealed partial class FormFieldView
         : !Scope[Component.Key!].IsNull && Prefix.Length == 0 ? Scope[Component.Key!]
         : Component.Default;
 
+    private IReadOnlyList<(string Id, string Name)> Kept => Akis.Handbook.Files.FormFiles.Named(Data.Get(Component.Key!)); // as above
+
     private FormError? Error => Errors.FirstOrDefault(error => error.Path == Path);
 
     private string? Invalid => Error is null ? null : "is-invalid";

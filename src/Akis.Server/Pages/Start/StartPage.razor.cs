@@ -39,6 +39,8 @@ public sealed partial class StartPage
 
     [Inject] private AkisDatabase Database { get; set; } = null!;
 
+    [Inject] private PostedFormFiles Files { get; set; } = null!;
+
     [Inject] private StartRequest Start { get; set; } = null!;
 
     [Inject] private EngineSettings Settings { get; set; } = null!;
@@ -79,10 +81,10 @@ public sealed partial class StartPage
         var answers = FeelContext.Empty;
         if (_schema is not null)
         {
-            _data = FormPost.Read(_schema, Http.Request.Form);
+            (_data, var wrongFiles) = await Files.ReadAsync(_schema, Http.Request.Form, FormPost.Read(_schema, Http.Request.Form), null, _me.Actor, Http.RequestAborted);
             var check = FormValidator.Validate(_schema, _data, _variables, new FeelEnvironment { Clock = Settings.Clock, Calendars = Settings.Calendars });
-            _errors = check.Errors;
-            if (!check.IsValid) return;
+            _errors = [.. wrongFiles, .. check.Errors.Where(error => wrongFiles.All(wrong => wrong.Path != error.Path))];
+            if (_errors.Count > 0) return;
             answers = check.Data;
         }
 

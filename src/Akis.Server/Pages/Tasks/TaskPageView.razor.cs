@@ -46,6 +46,8 @@ public sealed partial class TaskPageView
 
     [Inject] private TaskCommands Commands { get; set; } = null!;
 
+    [Inject] private PostedFormFiles Files { get; set; } = null!;
+
     [Inject] private PersonQueries Persons { get; set; } = null!;
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
@@ -118,7 +120,8 @@ public sealed partial class TaskPageView
     private async Task SubmitAsync()
     {
         var post = Http.Request.Form;
-        if (_schema is not null && post["_handler"] == "task") _data = FormPost.Read(_schema, post);
+        IReadOnlyList<FormError> wrongFiles = [];
+        if (_schema is not null && post["_handler"] == "task") (_data, wrongFiles) = await Files.ReadAsync(_schema, post, FormPost.Read(_schema, post), Key, _me.Actor, Http.RequestAborted);
         switch (post["act"].ToString())
         {
             case "claim":
@@ -130,7 +133,8 @@ public sealed partial class TaskPageView
                 Go(await Commands.ReleaseAsync(Key, _me.Actor, Http.RequestAborted), "/tasks?released=true");
                 break;
             case "draft":
-                Go(await Commands.SaveDraftAsync(Key, _data, _me.Actor, Http.RequestAborted), $"/tasks/{Key}?saved=true");
+                _errors = wrongFiles;
+                if (_errors.Count == 0) Go(await Commands.SaveDraftAsync(Key, _data, _me.Actor, Http.RequestAborted), $"/tasks/{Key}?saved=true");
                 break;
             case "plan":
                 var (due, follow) = (LocalDays.Instant(post["due"]), post["show"] == "now" ? Clock.GetUtcNow() : LocalDays.Start(post["follow"]));
@@ -145,6 +149,12 @@ public sealed partial class TaskPageView
                 Go(await Commands.CommentAsync(Key, _comment, _me.Actor, Http.RequestAborted), $"/tasks/{Key}");
                 break;
             default:
+                if (wrongFiles.Count > 0)
+                {
+                    _errors = wrongFiles;
+                    break;
+                }
+
                 var answer = await Commands.CompleteAsync(_task!, _data, _me.Actor, Http.RequestAborted); // a form is shown only with its task
                 _errors = answer.Errors;
                 if (answer.Errors.Count == 0) Go(new Outcome(answer.Problem), "/tasks?done=true");

@@ -1,4 +1,5 @@
 using Akis.Desk.Tickets;
+using Akis.Handbook.Files;
 
 namespace Akis.Server.Pages.Tickets;
 
