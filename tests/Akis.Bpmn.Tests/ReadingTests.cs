@@ -7,7 +7,7 @@ namespace Akis.Bpmn.Tests;
 public sealed class ReadingTests
 {
     [Theory]
-    [InlineData("""<startEvent id="s"/><complexGateway id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.unsupported-element")]
+    [InlineData("""<startEvent id="s"/><dataObject id="g"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>""", "bpmn.wrong-reference")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="yok"/>""", "bpmn.dangling-reference")]
     [InlineData("""<startEvent id="s"/><userTask id="t"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="f" sourceRef="t" targetRef="e"/>""", "bpmn.id")]
     [InlineData("""<startEvent id="s"/><endEvent id="e"/><sequenceFlow sourceRef="s" targetRef="e"/>""", "bpmn.id")]

@@ -70,6 +70,9 @@ public enum NodeKind : byte
 
     /// <summary>Sub-process whose activities are chosen while it runs.</summary>
     AdHocSubProcess,
+
+    /// <summary>Complex gateway: goes on when its condition holds, and collects the rest before it begins anew.</summary>
+    ComplexGateway,
 }
 
 /// <summary>A sequence flow; a condition of null holds always.</summary>
@@ -265,6 +268,9 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
     /// <summary>One of its triggers.</summary>
     internal Trigger? Part(int part) => Trigger is MultipleTrigger several ? several.Parts[part] : Trigger;
 
+    /// <summary>Of a complex gateway: when enough has come; asked with <c>activationCount</c>, the number of flows that have a token.</summary>
+    public Expression? Activation { get; init; }
+
     /// <summary>Whether tokens are collected before it: joining gateways, and activities that want several.</summary>
-    internal bool Joins => (Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway && Incoming.Count > 1) || StartQuantity > 1;
+    internal bool Joins => (Kind is NodeKind.ParallelGateway or NodeKind.InclusiveGateway or NodeKind.ComplexGateway && Incoming.Count > 1) || StartQuantity > 1;
 }

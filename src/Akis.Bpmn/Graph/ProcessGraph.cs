@@ -18,7 +18,7 @@ public sealed class ProcessGraph
         _flowById = flows.GroupBy(flow => flow.Id).ToDictionary(group => group.Key, group => group.First());
         NodeIds = [.. nodes.Select(node => node.Id)];
         FlowIds = [.. flows.Select(flow => flow.Id)];
-        Reach = nodes.Any(node => node.Kind == NodeKind.InclusiveGateway && node.Joins) ? new Reachability(this) : null;
+        Reach = nodes.Any(node => node.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && node.Joins) ? new Reachability(this) : null;
         HasConditions = nodes.Any(node => node.Triggers.Any(trigger => trigger is ConditionTrigger));
     }
 

@@ -8,7 +8,7 @@ internal sealed class Reachability
     public Reachability(ProcessGraph graph)
     {
         var links = graph.Nodes.Where(node => node is { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger }).ToList();
-        foreach (var join in graph.Nodes.Where(node => node.Kind == NodeKind.InclusiveGateway && node.Joins))
+        foreach (var join in graph.Nodes.Where(node => node.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && node.Joins))
         {
             foreach (var flow in join.Incoming) _sources[(join.Index, flow)] = Backwards(graph, join.Index, flow, links);
         }

@@ -31,7 +31,8 @@ internal static class Applier
                 state.Elements[activated.Key] = new() { Key = activated.Key, Node = node, ScopeKey = activated.ScopeKey, LoopIndex = activated.LoopIndex };
                 within.Children++;
                 if (activated.LoopIndex > 0) within.Loop = within.Loop! with { Started = within.Loop.Started + 1 }; // only loop bodies number what they hold
-                if (graph.Nodes[node].Joins) Consume(within, graph.Nodes[node]);
+                if (graph.Nodes[node] is { Joins: true, Kind: NodeKind.ComplexGateway } complex) ConsumeInTurn(within, complex);
+                else if (graph.Nodes[node].Joins) Consume(within, graph.Nodes[node]);
                 break;
             case ElementCompleted completed:
                 Complete(graph, state, state.Elements[completed.Key]);
@@ -48,6 +49,7 @@ internal static class Applier
                 break;
             case TokensDiscarded discarded:
                 state.Elements[discarded.ScopeKey].Arrived.Clear();
+                state.Elements[discarded.ScopeKey].Resetting.Clear();
                 break;
             case VariablesSet set:
                 state.Elements[set.ScopeKey].Variables = state.Elements[set.ScopeKey].Variables.With(set.Variables);
@@ -157,6 +159,27 @@ internal static class Applier
 
     private static bool Forget(List<CompletedActivity> completed, long key) =>
         completed.RemoveAll(activity => activity.Key == key) > 0 || completed.Exists(activity => Forget(activity.Inner, key));
+
+    // BPMN 2.0.2 §13.4.5: the first time one token of each flow that has one; then what comes on the flows that had none, before it begins anew.
+    private static void ConsumeInTurn(ElementState scope, FlowNode gateway)
+    {
+        if (scope.Resetting.Remove(gateway.Index, out var had))
+        {
+            foreach (var flow in gateway.Incoming.Except(had)) Take(scope, flow);
+            return;
+        }
+
+        int[] taken = [.. gateway.Incoming.Where(flow => Take(scope, flow))];
+        if (taken.Length < gateway.Incoming.Count) scope.Resetting[gateway.Index] = taken;
+    }
+
+    private static bool Take(ElementState scope, int flow)
+    {
+        if (scope.Arrived.GetValueOrDefault(flow) is not (> 0 and var waiting)) return false;
+        if (waiting == 1) scope.Arrived.Remove(flow);
+        else scope.Arrived[flow] = waiting - 1;
+        return true;
+    }
 
     // One token of each flow that has one (a parallel join has one on each), or as many as an activity wants: surplus tokens stay for the next activation.
     private static void Consume(ElementState scope, FlowNode join)

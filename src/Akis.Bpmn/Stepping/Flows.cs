@@ -18,9 +18,13 @@ internal static class Flows
             return first is null ? null : [first];
         }
 
+        // What leaves a complex gateway may ask which of its two turns this is; in the second one it need not go on at all.
+        var isReset = node is { Kind: NodeKind.ComplexGateway, Joins: true } && element.Variables.Get("waitingForStart").IsFalse;
+
         // BPMN 2.0.2 §10.3.1: unconditional flows always; the default only if no conditional one is open.
         var conditional = outgoing.Where(flow => flow.Condition is not null && flow != standard).ToList();
         var open = outgoing.Where(flow => flow != standard && Holds(flow)).ToList();
+        if (isReset) return [.. conditional.Where(open.Contains)];
         if (standard is not null && !conditional.Exists(open.Contains)) open.Add(standard);
         return open.Count == 0 ? null : open;
 

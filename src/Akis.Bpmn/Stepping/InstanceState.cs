@@ -68,12 +68,16 @@ internal sealed class ElementState
     /// <summary>For scopes: how many tokens wait on each flow into a joining gateway.</summary>
     public Dictionary<int, int> Arrived { get; } = [];
 
+    /// <summary>For scopes: complex gateways that have gone on and collect the rest, with the flows whose tokens they have had.</summary>
+    public SortedDictionary<int, int[]> Resetting { get; } = [];
+
     /// <summary>The same, or with positions of another table.</summary>
     public ElementState Copy(int[]? nodes = null, int[]? flows = null)
     {
         var copy = new ElementState { Key = Key, Node = nodes?[Node] ?? Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
         foreach (var wait in Waits) copy.Waits.Add(nodes is null ? wait : wait with { Node = nodes[wait.Node] });
         foreach (var (flow, count) in Arrived) copy.Arrived[flows?[flow] ?? flow] = count;
+        foreach (var (gateway, had) in Resetting) copy.Resetting[nodes?[gateway] ?? gateway] = flows is null ? had : Array.ConvertAll(had, flow => flows[flow]);
         foreach (var activity in Completed) copy.Completed.Add(activity.Copy(nodes));
         return copy;
     }

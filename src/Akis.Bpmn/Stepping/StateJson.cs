@@ -117,6 +117,20 @@ public static class StateJson
             json.WriteEndArray();
         }
 
+        if (element.Resetting.Count > 0)
+        {
+            json.WriteStartArray("g");
+            foreach (var (gateway, had) in element.Resetting)
+            {
+                json.WriteNumberValue(nodes.Place(gateway));
+                json.WriteStartArray();
+                foreach (var flow in had) json.WriteNumberValue(flows.Place(flow));
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -153,6 +167,11 @@ public static class StateJson
         if (json.TryGetProperty("f", out var arrived))
         {
             for (var i = 0; i < arrived.GetArrayLength(); i += 2) element.Arrived[arrived[i].GetInt32()] = arrived[i + 1].GetInt32();
+        }
+
+        if (json.TryGetProperty("g", out var resetting))
+        {
+            for (var i = 0; i < resetting.GetArrayLength(); i += 2) element.Resetting[resetting[i].GetInt32()] = [.. resetting[i + 1].EnumerateArray().Select(flow => flow.GetInt32())];
         }
 
         return element;

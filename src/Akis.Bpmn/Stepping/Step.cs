@@ -191,7 +191,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         Emit(new FlowTaken(flow.Id, scopeKey));
         var target = Graph.Nodes[flow.To];
         if (!target.Joins) Activate(target, scopeKey);
-        else if (Joins.IsFull(State.Elements[scopeKey], target)) Open(target, scopeKey);
+        else if (Joins.IsFull(this, State.Elements[scopeKey], target)) Open(target, scopeKey);
         else _pending.Enqueue(() => Scopes.EndIfEmpty(this, scopeKey));
     }
 
@@ -199,7 +199,9 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     public void Open(FlowNode join, long scopeKey)
     {
         var key = Context.Keys.Next();
+        var isFirstTurn = !State.Elements[scopeKey].Resetting.ContainsKey(join.Index);
         Emit(new ElementActivated(key, join.Id, scopeKey));
+        if (join.Kind == NodeKind.ComplexGateway) Emit(new VariablesSet(key, FeelContext.Of(("waitingForStart", FeelValue.Of(isFirstTurn)))));
         var opened = State.Elements[key];
         _pending.Enqueue(() => { if (Lives(opened)) Begin(opened); });
     }
