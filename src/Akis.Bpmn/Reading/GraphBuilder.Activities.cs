@@ -56,13 +56,8 @@ internal sealed partial class GraphBuilder
 
     private AdHocSpec AdHocOf(XElement element)
     {
-        if ((string?)element.Attribute("ordering") == "Sequential")
-        {
-            Refuse(element, "bpmn.unsupported-ad-hoc", "Sıralı (Sequential) serbest alt süreç yürütülemiyor.", "A sequential ad-hoc sub-process cannot be executed.");
-        }
-
         var condition = element.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null;
-        return new(false, Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, element.Flag("cancelRemainingInstances", true));
+        return new((string?)element.Attribute("ordering") == "Sequential", Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, element.Flag("cancelRemainingInstances", true));
     }
 
     // Extensions of other makers are kept and mean nothing here; those of the dialect that would change what happens are refused.

@@ -130,15 +130,7 @@ internal sealed partial class GraphBuilder
         return Expression.Read("");
     }
 
-    private CompensationTrigger Compensation(XElement definition)
-    {
-        if (!definition.Flag("waitForCompletion", true))
-        {
-            Refuse(definition, "bpmn.unsupported-compensation", "Beklemeyen telafi (waitForCompletion=false) yürütülemiyor.", "Compensation that is not waited for (waitForCompletion=false) cannot be executed.");
-        }
-
-        return new(definition.Reference("activityRef"), true);
-    }
+    private static CompensationTrigger Compensation(XElement definition) => new(definition.Reference("activityRef"), definition.Flag("waitForCompletion", true));
 
     private MessageTrigger? Message(XElement element, XElement? publication = null)
     {

@@ -17,6 +17,13 @@ internal static class AdHoc
             return;
         }
 
+        if (node.AdHoc.IsSequential && chosen.Count > 0)
+        {
+            step.Emit(new LoopStarted(scope.Key, chosen.Count, FeelList.Of(chosen.Select(FeelValue.Of))));
+            Next(step, scope);
+            return;
+        }
+
         foreach (var id in chosen) step.Activate(step.Graph.Find(id)!, scope.Key); // asked just before
         if (chosen.Count == 0 && node.AdHoc.ActiveElements is not null) Check(step, scope, node);
     }
@@ -27,6 +34,8 @@ internal static class AdHoc
         var node = step.Node(scope);
         if (node.AdHoc is null || (node.Loop is not null && scope.LoopIndex == 0)) return new("ad-hoc.not", "Bu adım serbest (ad-hoc) bir alt süreç değil.", "This step is no ad-hoc sub-process.");
         if (ids.FirstOrDefault(id => !IsInside(step, node, id)) is { } unknown) return new("ad-hoc.unknown-activity", $"'{unknown}' bu alt süreçte yok.", $"'{unknown}' is not in this sub-process.");
+        if (node.AdHoc.IsSequential && (scope.Children > 0 || ids.Count > 1))
+            return new("ad-hoc.sequential", "Bu alt süreçte etkinlikler sırayla yapılır; önce süren etkinlik bitmeli.", "In this sub-process one activity is done after the other; the one that runs must end first.");
         foreach (var id in ids) step.Activate(step.Graph.Find(id)!, scope.Key); // asked just before
         return null;
     }
@@ -34,10 +43,22 @@ internal static class AdHoc
     /// <summary>Asked whenever something in it has completed: without a condition it ends with its last activity.</summary>
     public static void Check(Step step, ElementState scope, FlowNode node)
     {
-        var done = node.AdHoc!.CompletionCondition is { } condition ? condition.Evaluate(step.Variables(scope), step.Context.Feel).Value.IsTrue : scope.Children == 0; // as above
+        var isConditional = node.AdHoc!.CompletionCondition is not null; // as above
+        var done = isConditional ? node.AdHoc.CompletionCondition!.Evaluate(step.Variables(scope), step.Context.Feel).Value.IsTrue : scope.Children == 0; // asked just before
+        if ((!done || !isConditional) && scope.Children == 0 && Next(step, scope)) return;
         if (!done || (scope.Children > 0 && !node.AdHoc.CancelRemaining)) return;
         Scopes.CancelChildren(step, scope);
         step.Finish(scope, FeelContext.Empty);
+    }
+
+    // The next one of those that were chosen to be done in turn; what was begun is counted where a loop keeps its outputs.
+    private static bool Next(Step step, ElementState scope)
+    {
+        if (scope.Loop is not { Items: { } chosen } progress || progress.Outputs.Count >= chosen.Count) return false;
+        var id = chosen[progress.Outputs.Count];
+        step.Emit(new LoopOutputCollected(scope.Key, progress.Outputs.Count, id));
+        step.Activate(step.Graph.Find(id.AsString()!)!, scope.Key); // a list of ids that were found when it began
+        return true;
     }
 
     private static bool IsInside(Step step, FlowNode node, string id) => step.Graph.Find(id) is { } inner && inner.Scope == node.Index && node.Activities.Contains(inner.Index);

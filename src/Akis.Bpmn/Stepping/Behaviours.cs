@@ -51,7 +51,7 @@ internal static class Behaviours
                 Throws.Do(step, element, node);
                 break;
             case NodeKind.ThrowEvent or NodeKind.EndEvent when node.Trigger is CompensationTrigger:
-                Compensation.Continue(step, element);
+                Compensation.Begin(step, element);
                 break;
             case NodeKind.ThrowEvent when node.Trigger is LinkTrigger:
                 Throws.Link(step, element, node);

@@ -21,9 +21,25 @@ internal static class Compensation
             return;
         }
 
+        if (GoesOnAtOnce(step.Node(thrower)))
+        {
+            step.CompleteWithoutFlows(thrower);
+            return;
+        }
+
         if (step.Node(thrower).Trigger is CancelTrigger) Scopes.LeaveCancelled(step, step.State.Elements[thrower.ScopeKey]);
         else step.Finish(thrower, FeelContext.Empty);
     }
+
+    /// <summary>Begins to undo. An event that does not wait is left at once; its handlers still run in it.</summary>
+    public static void Begin(Step step, ElementState thrower)
+    {
+        var node = step.Node(thrower);
+        if (GoesOnAtOnce(node)) foreach (var flow in Flows.Choose(step, thrower, node) ?? []) step.Take(flow, thrower.ScopeKey);
+        Continue(step, thrower);
+    }
+
+    private static bool GoesOnAtOnce(FlowNode node) => node is { Kind: NodeKind.ThrowEvent, Trigger: CompensationTrigger { WaitForCompletion: false } };
 
     // A handler in an event sub-process undoes what completed in the scope that it guards, after its own.
     private static IEnumerable<ElementState> Reached(Step step, ElementState thrower)

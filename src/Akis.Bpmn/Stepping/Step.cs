@@ -185,6 +185,14 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         if (flows.Count == 0) _pending.Enqueue(() => Scopes.EndIfEmpty(this, element.ScopeKey));
     }
 
+    /// <summary>The element is done; its flows were taken before.</summary>
+    public void CompleteWithoutFlows(ElementState element)
+    {
+        CloseWaits(element);
+        Emit(new ElementCompleted(element.Key, Node(element).Id));
+        _pending.Enqueue(() => Scopes.EndIfEmpty(this, element.ScopeKey));
+    }
+
     /// <summary>A token passes a flow.</summary>
     public void Take(SequenceFlow flow, long scopeKey)
     {
