@@ -18,10 +18,10 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -cf - -T -) | tar -xf - -C "$copy"
 
-# A mutant that loops is given up two seconds after its tests should have ended; random tests take fewer samples than usual, since they run once per mutant.
+# A mutant that loops is given up five seconds after its tests should have ended; random tests take fewer samples than usual, since they run once per mutant.
 cat >"$copy/tests/$project.Tests/stryker-config.json" <<JSON
 { "stryker-config": {
-  "project": "$project.csproj", "test-runner": "mtp", "mutate": ["$files"], "additional-timeout": 2000, "concurrency": ${JOBS:-2},
+  "project": "$project.csproj", "test-runner": "mtp", "mutate": ["$files"], "additional-timeout": 5000, "concurrency": ${JOBS:-2},
   "reporters": ["dots", "cleartext", "json", "html"], "thresholds": { "high": 80, "low": 60, "break": 0 } } }
 JSON
 cd "$copy/tests/$project.Tests"

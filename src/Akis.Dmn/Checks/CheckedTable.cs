@@ -8,7 +8,7 @@ namespace Akis.Dmn.Checks;
 /// <param name="Cells">How many cells of one column may be asked about values, counted once per value.</param>
 internal sealed record CheckLimits(int Findings, int Steps, int Cells)
 {
-    public static CheckLimits Default { get; } = new(20, 5_000_000, 3_000_000);
+    public static CheckLimits Default { get; } = new(20, 1_000_000, 1_000_000);
 }
 
 /// <summary>A table ready to be checked: its dimensions, and where findings go.</summary>
@@ -48,15 +48,17 @@ internal sealed class CheckedTable
     /// <summary>The rule's box of atoms: those that its cells accept for certain, or may.</summary>
     public BigInteger[] Box(int rule, bool certain) => [.. Dimensions.Select(dimension => dimension.AtomsOf(rule, certain))];
 
+    /// <summary>Whether so many findings of a code were told that one more is only counted.</summary>
+    public bool IsTold(string code)
+    {
+        if (_findings.Count(finding => finding.Code == code) < Limits.Findings) return false;
+        _untold[code] = _untold.GetValueOrDefault(code) + 1;
+        return true;
+    }
+
     public void Add(FindingSeverity severity, int line, string code, string tr, string en, IReadOnlyList<int> rules, IReadOnlyList<ExampleInput>? example = null, IReadOnlyList<string>? missing = null)
     {
-        if (_findings.Count(finding => finding.Code == code) >= Limits.Findings)
-        {
-            _untold[code] = _untold.GetValueOrDefault(code) + 1;
-            return;
-        }
-
-        _findings.Add(new(severity, line, code, $"'{Source.Title}': {tr}", $"'{Source.Title}': {en}", Source.OwnerId, rules, example ?? [], missing));
+        if (!IsTold(code)) _findings.Add(new(severity, line, code, $"'{Source.Title}': {tr}", $"'{Source.Title}': {en}", Source.OwnerId, rules, example ?? [], missing));
     }
 
     /// <summary>Remembers that a rule never decides, and the input that shows it.</summary>

@@ -25,6 +25,7 @@ internal static class OverlapCheck
 
     private static void NotUnique(CheckedTable table, int first, int second, BigInteger[] both)
     {
+        if (table.IsTold("dmn.overlap")) return;
         var example = Region.Example(table.Dimensions, both);
         table.Add(
             Severity(example), table.Source.Rules[second].Line, "dmn.overlap",
