@@ -17,6 +17,8 @@ const string Model = """
     </process></definitions>
     """;
 
+double? peer = args is [_, var figure] ? double.Parse(figure, System.Globalization.CultureInfo.InvariantCulture) : null;
+if (peer is { } rate) Console.WriteLine($"npm bpmn-engine, in memory: {rate:N0} instances/s");
 var seconds = args is [var text, ..] ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3;
 var graph = BpmnModel.Read(Model).Processes.Single();
 foreach (var (name, stored) in new[] { ("in memory", false), ("state written and read at every step", true), ("in memory", false), ("state written and read at every step", true) })
@@ -31,7 +33,7 @@ foreach (var (name, stored) in new[] { ("in memory", false), ("state written and
     }
 
     var elapsed = watch.Elapsed.TotalSeconds;
-    Console.WriteLine($"{name}: {instances / elapsed:N0} instances/s, {3 * instances / elapsed:N0} steps/s, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / (3.0 * instances):N0} bytes allocated a step{(stored ? $", largest state {largest} bytes" : "")}");
+    Console.WriteLine($"{name}: {instances / elapsed:N0} instances/s, {3 * instances / elapsed:N0} steps/s, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / (3.0 * instances):N0} bytes allocated a step{(stored ? $", largest state {largest} bytes" : "")}{(peer is { } other ? $", {instances / elapsed / other:N0} times bpmn-engine" : "")}");
 }
 
 internal static class Bench
