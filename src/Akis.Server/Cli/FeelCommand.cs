@@ -39,7 +39,7 @@ internal static class FeelCommand
         foreach (var error in parsed.Errors) Console.Error.WriteLine($"{error.Code}: {error.En}");
         if (!parsed.IsValid) return 1;
         var result = parsed.Evaluate(variables, FeelEnvironment.Default);
-        foreach (var diagnostic in result.Diagnostics) Console.Error.WriteLine($"{diagnostic.Code}: {diagnostic.En}");
+        foreach (var diagnostic in result.Diagnostics) Console.Error.WriteLine($"{diagnostic.Code} (at {diagnostic.Position}): {diagnostic.En}");
         Console.WriteLine(result.Value);
         return 0;
     }
