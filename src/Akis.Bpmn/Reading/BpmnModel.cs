@@ -56,7 +56,7 @@ public sealed class BpmnModel
         }
     }
 
-    private static XDocument Load(string xml)
+    internal static XDocument Load(string xml)
     {
         using var reader = XmlReader.Create(new StringReader(xml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
         return XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace);

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Akis.Bpmn.Layout;
 using Akis.Bpmn.Reading;
 
 namespace Akis.Server.Cli;
 
-/// <summary><c>akis bpmn check FILE…</c> and <c>akis bpmn roundtrip FILE OUT</c>.</summary>
+/// <summary><c>akis bpmn check FILE…</c>, <c>akis bpmn roundtrip FILE OUT</c> and <c>akis bpmn layout FILE…</c>.</summary>
 internal static class BpmnCommand
 {
     public static Command Create()
@@ -20,7 +21,22 @@ internal static class BpmnCommand
             File.WriteAllText(parsed.GetValue(output)!, xml); // required
             return 0;
         });
-        return new Command("bpmn", "BPMN files") { check, roundtrip };
+        var drawn = new Argument<string[]>("files") { Description = "BPMN files", Arity = ArgumentArity.OneOrMore };
+        var layout = new Command("layout", "Draws models anew: lanes, flow from left to right, nothing through a shape") { drawn };
+        layout.SetAction(parsed => parsed.GetValue(drawn)!.Sum(Layout) > 0 ? 1 : 0); // one or more
+        return new Command("bpmn", "BPMN files") { check, roundtrip, layout };
+    }
+
+    private static int Layout(string file)
+    {
+        if (DiagramLayout.Draw(File.ReadAllText(file)) is not { } xml)
+        {
+            Console.Error.WriteLine($"{file}: no BPMN 2.0 model");
+            return 1;
+        }
+
+        File.WriteAllText(file, xml);
+        return 0;
     }
 
     private static int Check(string file)
