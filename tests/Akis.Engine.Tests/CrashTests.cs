@@ -31,7 +31,8 @@ public abstract class CrashTests
         var postgres = NewDatabase();
         await using var office = await Office.OpenAsync(postgres, services => services.AddSingleton<IJobHandler, EffectHandler>());
         var acknowledged = new List<string>();
-        for (var round = 0; round < Setting("AKIS_CRASH_ROUNDS", 20); round++) acknowledged.AddRange(await RunAndKillAsync(office.Folder, postgres, random));
+        var rounds = Setting("AKIS_CRASH_ROUNDS", 20);
+        for (var round = 0; round < rounds; round++) acknowledged.AddRange(await RunAndKillAsync(office.Folder, postgres, random));
 
         var instances = await AllInstancesAsync(office);
         var events = new List<HistoryEvent>();
@@ -63,7 +64,7 @@ public abstract class CrashTests
 
         (await AllInstancesAsync(office)).ShouldAllBe(instance => instance.Status == InstanceStatus.Completed);
         (await KeysAsync(office, "SELECT key FROM timer UNION ALL SELECT key FROM message_subscription UNION ALL SELECT key FROM job WHERE state = 0")).ShouldBeEmpty();
-        acknowledged.Count.ShouldBeGreaterThan(100);
+        acknowledged.Count.ShouldBeGreaterThanOrEqualTo(5 * rounds);
         TestContext.Current.SendDiagnosticMessage("{0} acknowledged commands, {1} instances", acknowledged.Count, instances.Count);
 
         List<long> Acknowledged(string what) => [.. acknowledged.Where(line => line.StartsWith(what + " ", StringComparison.Ordinal)).Select(line => long.Parse(line[(what.Length + 1)..], null))];
@@ -78,9 +79,11 @@ public abstract class CrashTests
         var driver = Path.Combine(AppContext.BaseDirectory, "Akis.Engine.CrashDriver.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [driver, folder, postgres ?? "-"]) { RedirectStandardOutput = true })!; // a new process is started
         var lines = new List<string>();
-        if (await process.StandardOutput.ReadLineAsync() is { } first) lines.Add(first);
+
+        // Killed after a random number of answers and a moment more: how much was done does not depend on how busy the machine is.
+        for (var answers = random.Next(5, 60); lines.Count < answers && await process.StandardOutput.ReadLineAsync() is { } line;) lines.Add(line);
         var reading = process.StandardOutput.ReadToEndAsync();
-        await Task.Delay(random.Next(10, 300));
+        await Task.Delay(random.Next(0, 20));
         process.Kill(); // SIGKILL
         var rest = await reading;
         await process.WaitForExitAsync();

@@ -7,8 +7,9 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
 
+    private static int _databases; // a name of its own over all clusters: what listens to a database hears no other test's
+
     private readonly string _folder = Directory.CreateTempSubdirectory("akis-pg-").FullName;
-    private int _databases;
 
     public ValueTask InitializeAsync()
     {

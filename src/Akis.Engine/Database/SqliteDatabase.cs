@@ -25,6 +25,7 @@ internal sealed class SqliteDatabase : AkisDatabase
     private readonly StatementCache _statements;
     private readonly CancellationTokenSource _ending = new();
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
+    private readonly SemaphoreSlim _checkpoint = new(1, 1);
     private readonly Task _writer;
     private readonly Task _checkpointer;
 
@@ -70,6 +71,7 @@ internal sealed class SqliteDatabase : AkisDatabase
         await _connection.DisposeAsync();
         SqliteConnection.ClearPool(_connection);
         _ending.Dispose();
+        _checkpoint.Dispose();
     }
 
     private async Task WriteLoopAsync()
@@ -93,13 +95,15 @@ internal sealed class SqliteDatabase : AkisDatabase
             }
 
             foreach (var (work, session) in taken) work.Acknowledge(session);
-            if (LogLength() > RestartAt) RestartLog();
+            if (LogLength() > RestartAt) await RestartLogAsync();
         }
     }
 
-    // Without a pause the checkpointer never meets a log that stands still; the writer then waits for it once.
-    private void RestartLog()
+    // Without a pause the checkpointer never meets a log that stands still; the writer then waits for it once. One at a time: SQLite refuses a second
+    // checkpoint at once, and the log would go on growing until the first is done.
+    private async Task RestartLogAsync()
     {
+        await _checkpoint.WaitAsync();
         try
         {
             using var command = _connection.CreateCommand();
@@ -109,7 +113,11 @@ internal sealed class SqliteDatabase : AkisDatabase
         }
         catch (SqliteException)
         {
-            // A checkpoint was under way already; after one of the next commits it is tried again.
+            // A reader was in the way; after one of the next commits it is tried again.
+        }
+        finally
+        {
+            _checkpoint.Release();
         }
     }
 
@@ -138,6 +146,7 @@ internal sealed class SqliteDatabase : AkisDatabase
         {
             await Task.Delay(CheckpointEvery, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_ending.IsCancellationRequested || LogLength() <= CheckpointAt) continue;
+            await _checkpoint.WaitAsync();
             try
             {
                 await using var connection = new SqliteConnection(_connectionString);
@@ -147,6 +156,10 @@ internal sealed class SqliteDatabase : AkisDatabase
             catch (SqliteException)
             {
                 // Nothing is lost by a checkpoint that did not happen; the next one, or the writer's own, does its work.
+            }
+            finally
+            {
+                _checkpoint.Release();
             }
         }
     }

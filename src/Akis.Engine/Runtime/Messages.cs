@@ -48,7 +48,7 @@ internal static class Messages
         {
             if (message.Reach != MessageReach.All && processes.Contains(subscription.Process)) continue;
             var problem = await road.ApplyOneAsync(session, subscription.Instance, new CorrelateMessage(subscription.Key, message.Variables), actor, follow, cancel);
-            if (CommandRoad.IsFault(problem)) return problem;
+            if (IsFault(problem)) return problem;
             if (problem is not null) continue; // it waits no longer; the next of the same process may
             reached.Add(subscription.Instance);
             processes.Add(subscription.Process);
@@ -111,7 +111,7 @@ internal static class Messages
         foreach (var subscription in waiting.Where(subscription => subscription.Instance != sender))
         {
             var problem = await road.ApplyOneAsync(session, subscription.Instance, new CatchSignal(subscription.Key, variables), actor, follow, cancel);
-            if (CommandRoad.IsFault(problem)) return problem;
+            if (IsFault(problem)) return problem;
             if (problem is null) reached.Add(subscription.Instance);
         }
 
@@ -124,6 +124,9 @@ internal static class Messages
 
         return reached;
     }
+
+    // Whoever was suspended since it was found hears nothing, as if it had been before.
+    private static bool IsFault([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] Problem? problem) => CommandRoad.IsFault(problem) && problem.Code != "instance.suspended";
 
     // Null where one of the same key lives and its process allows no second.
     private static async Task<Outcome<long?>> StartAsync(WriteSession session, CommandRoad road, ProcessStarts.Start start, string correlationKey, FeelContext variables, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)

@@ -90,11 +90,15 @@ public sealed class TimerClock : BackgroundService
         try
         {
             var outcome = await _database.WriteAsync((session, token) => instance == 0 ? _engine.FireStartTimerAsync(session, timer, token) : _engine.FireTimerAsync(session, instance, timer, token), cancel);
-            if (outcome.Succeeded) return;
-            if (instance == 0) throw new InvalidOperationException(outcome.Problem!.En); // it did not succeed
-
-            // The state no longer waits for it: the row is a leftover and must not come up for ever.
-            await WriteAsync($"DELETE FROM {table} WHERE key = @key", cancel, ("key", timer));
+            switch (outcome.Problem)
+            {
+                case null or { Code: "instance.suspended" }: return; // one that was suspended since has it marked, and fires it when it goes on
+                case { Code: "step.not-waiting" or "instance.ended" or "instance.unknown" } when instance != 0:
+                    // The state no longer waits for it: the row is a leftover and must not come up for ever.
+                    await WriteAsync($"DELETE FROM {table} WHERE key = @key", cancel, ("key", timer));
+                    return;
+                case { } problem: throw new InvalidOperationException(problem.En);
+            }
         }
 #pragma warning disable CA1031 // one timer that cannot fire must not stop the others
         catch (Exception failed) when (!cancel.IsCancellationRequested)
