@@ -1,4 +1,7 @@
+using Akis.Desk.Sla;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Closing;
+using Akis.Desk.Tickets.Revising;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Handbook.Files;
@@ -20,6 +23,8 @@ public static class DeskServices
         .AddSingleton<TicketQueries>()
         .AddSingleton<OpenTicket>()
         .AddSingleton<TicketCommands>()
+        .AddSingleton<ReopenTicket>().AddSingleton<RateTicket>().AddSingleton<ReviseTicket>()
+        .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<IProcessListener, TicketProcess>();
 }

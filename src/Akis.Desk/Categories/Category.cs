@@ -12,6 +12,18 @@ namespace Akis.Desk.Categories;
 /// <param name="IsUnsure">The help desk must sort it first.</param>
 public sealed record Category(string Code, string Tr, string En, string Queue, IReadOnlySet<string> Who, string Impact, string Urgency, bool IsConfidential, bool IsUnsure)
 {
+    /// <summary>incident, request, information, complaint or suggestion, unless somebody says otherwise.</summary>
+    public string Type { get; init; } = "incident";
+
+    /// <summary>Suspected loss of data or breach: it raises the priority (D-01).</summary>
+    public bool IsSuspicion { get; init; }
+
+    /// <summary>The process of the handbook that does what is asked, by its id; null where none does.</summary>
+    public string? Process { get; init; }
+
+    /// <summary>The form that is asked besides subject and description; null where there is none. Where a process is bound it is that one's start form.</summary>
+    public string? Form { get; init; }
+
     /// <summary>The name in a language; anything but English is Turkish.</summary>
     public string Name(string language) => language.StartsWith("en", StringComparison.Ordinal) ? En : Tr;
 }

@@ -34,7 +34,11 @@ public sealed class CategoryTree
     private static Category Category(YamlMappingNode node)
     {
         string Scalar(string name) => ((YamlScalarNode)node[name]).Value!; // a missing entry stops the start, as it should
+        string? Optional(string name) => node.Children.TryGetValue(name, out var value) ? value.ToString() : null;
         bool Flag(string name) => node.Children.TryGetValue(name, out var value) && value.ToString() == "true";
-        return new(Scalar("code"), Scalar("tr"), Scalar("en"), Scalar("queue"), ((YamlSequenceNode)node["who"]).Select(role => role.ToString()).ToHashSet(), Scalar("impact"), Scalar("urgency"), Flag("confidential"), Flag("unsure"));
+        return new(Scalar("code"), Scalar("tr"), Scalar("en"), Scalar("queue"), ((YamlSequenceNode)node["who"]).Select(role => role.ToString()).ToHashSet(), Scalar("impact"), Scalar("urgency"), Flag("confidential"), Flag("unsure"))
+        {
+            Type = Optional("type") ?? "incident", IsSuspicion = Flag("suspicion"), Process = Optional("process"), Form = Optional("form"),
+        };
     }
 }

@@ -32,6 +32,9 @@ public static class Queues
     /// <summary>The queue of a code; an unknown one is a bug.</summary>
     public static DeskQueue Of(string code) => All.First(queue => queue.Code == code);
 
+    /// <summary>The role that answers for a queue: its lead, or the head of department where it has none.</summary>
+    public static string LeadOf(string code) => Of(code).Lead ?? "baskan";
+
     /// <summary>The queues that somebody with these roles works on.</summary>
     public static IEnumerable<DeskQueue> WorkedBy(IReadOnlySet<string> roles) => All.Where(queue => roles.Contains(HelpDesk) || roles.Contains(queue.Role) || (queue.Lead is not null && roles.Contains(queue.Lead)));
 }

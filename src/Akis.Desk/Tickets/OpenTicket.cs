@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.Desk.Categories;
+using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -35,15 +36,17 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
         var (key, number) = (session.NextKey(), await NextNumberAsync(session, token));
         var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
         await session.ExecuteAsync("""
-            INSERT INTO ticket (key, number, subject, category, queue, impact, urgency, priority, state, confidential, requester, requester_name, requester_unit, revision, opened_at, changed_at)
-            VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, 'P4', 'New', @confidential, @requester, @name, @unit, 1, @now, @now)
+            INSERT INTO ticket (key, number, subject, category, queue, impact, urgency, priority, state, confidential, requester, requester_name, requester_unit, type, source, revision, opened_at, changed_at)
+            VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, 'P4', 'New', @confidential, @requester, @name, @unit, @type, @source, 1, @now, @now)
             """, token, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency),
-            ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("now", session.Now));
+            ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("type", category.Type), ("source", source), ("now", session.Now));
+        await SlaRecord.EnterAsync(session, key, TicketState.New, null, token);
         var message = await TicketMessages.AddAsync(session, key, MessageKind.Message, actor.UserName, ticket.Body.Trim(), token);
         await Attachments.LinkAsync(session, key, message, files, actor, token);
         var variables = FeelContext.Of(
             ("subject", FeelValue.Of(ticket.Subject.Trim())), ("category", FeelValue.Of(category.Code)), ("queue", FeelValue.Of(category.Queue)), ("queueGroup", FeelValue.Of(Queues.Of(category.Queue).Role)),
-            ("impact", FeelValue.Of(impact)), ("urgency", FeelValue.Of(urgency)), ("unsure", FeelValue.Of(category.IsUnsure)));
+            ("impact", FeelValue.Of(impact)), ("urgency", FeelValue.Of(urgency)), ("unsure", FeelValue.Of(category.IsUnsure)), ("leadGroup", FeelValue.Of(Queues.LeadOf(category.Queue))), ("type", FeelValue.Of(category.Type)),
+            ("suspicion", FeelValue.Of(category.IsSuspicion)), ("classInSession", FeelValue.Of(false)), ("registrationWeek", FeelValue.Of(false)), ("action", FeelValue.Null));
         var started = await start.RunAsync(session, ProcessCode, ProcessId, variables, requester, actor, source, number, cancel: token);
         if (started.Problem is { } problem) return problem;
         return new OpenedTicket(key, number);

@@ -21,8 +21,14 @@ public static class TicketState
     /// <summary>A date is set.</summary>
     public const string Planned = "Planned";
 
+    /// <summary>A process of the handbook does what was asked; its own targets count.</summary>
+    public const string InProcess = "InProcess";
+
     /// <summary>Solved; the requester may confirm or object.</summary>
     public const string Resolved = "Resolved";
+
+    /// <summary>It was not solved after all; the work begins again.</summary>
+    public const string Reopened = "Reopened";
 
     /// <summary>Over.</summary>
     public const string Closed = "Closed";
@@ -30,8 +36,14 @@ public static class TicketState
     /// <summary>Called off.</summary>
     public const string Cancelled = "Cancelled";
 
+    /// <summary>Part of another ticket.</summary>
+    public const string Merged = "Merged";
+
+    /// <summary>Another unit's business.</summary>
+    public const string Redirected = "Redirected";
+
     /// <summary>Whether nothing more happens.</summary>
-    public static bool IsOver(string state) => state is Closed or Cancelled;
+    public static bool IsOver(string state) => state is Closed or Cancelled or Merged or Redirected;
 }
 
 /// <summary>A ticket as lists show it.</summary>

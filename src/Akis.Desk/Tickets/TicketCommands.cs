@@ -1,3 +1,4 @@
+using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -6,11 +7,17 @@ using Akis.Handbook.Files;
 namespace Akis.Desk.Tickets;
 
 /// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
-public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets)
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks)
 {
     private static readonly Problem Unknown = new("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
-    private static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
-    private static readonly Problem NotYours = new("ticket.not-yours", 403, "Bu işlem için yetkiniz yok.", "You may not do that.");
+    internal static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
+    internal static readonly Problem NotYours = new("ticket.not-yours", 403, "Bu işlem için yetkiniz yok.", "You may not do that.");
+
+    private const int LongestPlan = 30;
+    private const int MostQuestions = 3;
+
+    // The tasks by which a ticket's own process goes on; beside them a lead may have to explain a delay or review a low score.
+    private const string OwnTasks = "'siniflandir', 'calis', 'bilgi-ver', 'tedarikci', 'onayla'";
 
     /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
     public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
@@ -19,6 +26,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (TicketState.IsOver(page.Ticket.State)) return new Problem("ticket.over", 409, "Kapanmış bilete yazılamaz; yeni bir bilet açın.", "A closed ticket takes no messages; open a new one.");
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), token);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
+        if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
         return Outcome.Done;
     }, cancel);
@@ -46,14 +54,17 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
+        await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         return await CompleteAsync(session, page, [("action", Text("resolve")), ("resolutionCode", Text(code)), ("resolution", Text(text.Trim()))], actor, token);
     }, cancel);
 
     /// <summary>Asks the requester; the clock of the solution stands still meanwhile.</summary>
     public Task<Outcome> AskAsync(string number, string question, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
     {
+        if (await IsAskedTooOftenAsync(session, page, actor, token)) return new Problem("ticket.asked-often", 409, "Bu bilette üç kez bilgi istendi; dördüncüsünü grup sorumlusu isteyebilir.", "The user has been asked three times; only the group lead may ask again.");
         await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
+        await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         return await CompleteAsync(session, page, [("action", Text("waitUser")), ("question", Text(question.Trim()))], actor, token);
     }, cancel);
 
@@ -63,12 +74,12 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.View != TicketView.Agent) return NotYours;
         if (Categories.CategoryTree.Default.Find(category) is not { } found) return new Problem("ticket.category", 422, "Bir konu başlığı seçin.", "Choose a category.");
         if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return NotNow;
-        await session.ExecuteAsync("UPDATE ticket SET category = @category, queue = @queue, impact = @impact, urgency = @urgency, confidential = @secret, assignee = NULL WHERE key = @key", token,
-            ("category", found.Code), ("queue", found.Queue), ("impact", found.Impact), ("urgency", found.Urgency), ("secret", found.IsConfidential), ("key", page.Ticket.Key));
+        await session.ExecuteAsync("UPDATE ticket SET category = @category, queue = @queue, impact = @impact, urgency = @urgency, type = @type, confidential = @secret, assignee = NULL WHERE key = @key", token,
+            ("category", found.Code), ("queue", found.Queue), ("impact", found.Impact), ("urgency", found.Urgency), ("type", found.Type), ("secret", found.IsConfidential), ("key", page.Ticket.Key));
         return await CompleteAsync(session, page,
             [
                 ("action", Text("reclassify")), ("category", Text(found.Code)), ("queue", Text(found.Queue)), ("queueGroup", Text(Categories.Queues.Of(found.Queue).Role)),
-                ("impact", Text(found.Impact)), ("urgency", Text(found.Urgency)),
+                ("impact", Text(found.Impact)), ("urgency", Text(found.Urgency)), ("type", Text(found.Type)), ("leadGroup", Text(Categories.Queues.LeadOf(found.Queue))), ("suspicion", FeelValue.Of(found.IsSuspicion)),
             ], actor, token);
     }, cancel);
 
@@ -77,7 +88,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, note.Trim(), token);
         await HaveAsync(session, page, actor, token);
-        return await CompleteAsync(session, page, [("action", Text("waitSupplier"))], actor, token);
+        return await CompleteAsync(session, page, [("action", Text("waitSupplier")), ("supplier", Text(note.Trim()))], actor, token);
     }, cancel);
 
     /// <summary>The supplier has answered: the work goes on.</summary>
@@ -93,6 +104,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     public Task<Outcome> PlanAsync(string number, DateOnly day, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
     {
         if (day <= DateOnly.FromDateTime(session.Now.UtcDateTime)) return new Problem("ticket.past", 422, "Bugünden sonraki bir gün seçin.", "Choose a day after today.");
+        if (day > DateOnly.FromDateTime(session.Now.UtcDateTime).AddDays(LongestPlan)) return new Problem("ticket.too-far", 422, $"En çok {LongestPlan} gün sonrasına planlanabilir.", $"A ticket may be planned {LongestPlan} days ahead at most.");
         await HaveAsync(session, page, actor, token);
         return await CompleteAsync(session, page, [("action", Text("plan")), ("plannedDate", Text(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)))], actor, token);
     }, cancel);
@@ -115,6 +127,13 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         return await CompleteAsync(session, page, [("action", Text(isSolved ? "confirm" : "stillBroken"))], actor, token);
     }, cancel);
 
+    private static async Task<bool> IsAskedTooOftenAsync(WriteSession session, TicketPage page, Actor actor, CancellationToken cancel)
+    {
+        if (actor.Identities.Any(who => who.Groups.Contains(Categories.Queues.LeadOf(page.Ticket.Queue)))) return false;
+        var asked = await session.QueryAsync("SELECT count(*) FROM ticket_span WHERE ticket_key = @ticket AND state = @state", row => row.GetInt64(0), cancel, ("ticket", page.Ticket.Key), ("state", TicketState.WaitingForUser));
+        return asked[0] >= MostQuestions;
+    }
+
     private static Task<int> HaveAsync(WriteSession session, TicketPage page, Actor actor, CancellationToken cancel) =>
         session.ExecuteAsync("UPDATE ticket SET assignee = coalesce(assignee, @user) WHERE key = @key", cancel, ("user", actor.UserName), ("key", page.Ticket.Key));
 
@@ -123,24 +142,26 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         : page.Ticket.State is not (TicketState.Assigned or TicketState.InProgress) ? Task.FromResult<Outcome>(NotNow)
         : work(session, page, token), cancel);
 
-    private async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel)
+    /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks follow.</summary>
+    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel)
     {
         if (await tickets.PageAsync(number, actor, cancel) is not { } page) return Unknown;
         return await database.WriteAsync(async (session, token) =>
         {
             // What was read may have changed meanwhile: the row is taken with the revision that was read.
             var taken = await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key AND revision = @revision", token, ("now", session.Now), ("key", page.Ticket.Key), ("revision", revision ?? page.Revision));
-            return taken == 0
-                ? new Problem("ticket.changed", 409, "Bilet bu arada değişti. Yazdığınız metin duruyor; son durumu görüp yeniden gönderin.", "The ticket has changed meanwhile. Your text is kept; look at the new state and send again.")
-                : await act(session, page, token);
+            if (taken == 0) return new Problem("ticket.changed", 409, "Bilet bu arada değişti. Yazdığınız metin duruyor; son durumu görüp yeniden gönderin.", "The ticket has changed meanwhile. Your text is kept; look at the new state and send again.");
+            var done = await act(session, page, token);
+            if (done.Succeeded) await clocks.FollowAsync(session, page.Ticket.Key, token);
+            return done;
         }, cancel);
     }
 
     // The ticket's process waits in exactly one task at a time. Who may act on a ticket is the desk's rule and was asked before: leads and the help desk
     // work on tickets that the model offers to a queue's own people.
-    private async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel)
+    internal async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel)
     {
-        var tasks = await session.QueryAsync("SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
+        var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
         if (tasks.Count == 0) return NotNow;
         var by = page.View == TicketView.Agent ? actor.As(who => TicketAccess.ViewOf(who with { Principals = [] }, page.Ticket.Requester, page.Ticket.Queue, page.Ticket.Assignee, isConfidential: false) == TicketView.Agent) : actor;
         return await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), (by ?? actor) with { IsAdministrator = true }, cancel);

@@ -1,26 +1,71 @@
 using Akis.Bpmn.Stepping;
+using Akis.Desk.Sla;
+using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Feel;
 
 namespace Akis.Desk.Tickets;
 
-/// <summary>Keeps a ticket's state where its process is, in the same transaction: the property <c>akis:ticketState</c> of the element reached last.</summary>
-internal sealed class TicketProcess : IProcessListener
+/// <summary>Keeps a ticket's state, priority and targets where its process is, in the same transaction: the states are the property <c>akis:ticketState</c> of the elements reached.</summary>
+internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
 {
     private const string Property = "akis:ticketState";
+    private const string DelayTask = "gecikme-gerekcesi";
+    private const string ReviewTask = "dusuk-puani-incele";
 
     public async ValueTask OnTransitionAsync(WriteSession session, InstanceTransition transition, CancellationToken cancel)
     {
-        if (transition.Variables.Get("ticketNumber").AsString() is not { } number) return;
-        var state = transition.Events.OfType<ElementActivated>()
-            .Select(reached => transition.Graph.Find(reached.ElementId)?.Properties.GetValueOrDefault(Property)).OfType<string>().LastOrDefault();
-        if (transition.Events.Any(happened => happened is InstanceCancelled)) state = TicketState.Cancelled;
-        if (state is null) return;
+        if (transition.ProcessId != OpenTicket.ProcessId || transition.Variables.Get("ticketNumber").AsString() is not { } number) return;
+        var rows = await session.QueryAsync("SELECT key, assignee FROM ticket WHERE number = @number", row => (Key: row.GetInt64(0), Assignee: row.Text(1)), cancel, ("number", number));
+        if (rows.Count == 0) return;
+        var (key, assignee) = rows[0];
+        var states = transition.Events.OfType<ElementActivated>().Select(reached => transition.Graph.Find(reached.ElementId)?.Properties.GetValueOrDefault(Property)).OfType<string>().ToList();
+        if (transition.Events.Any(happened => happened is InstanceCancelled)) states.Add(TicketState.Cancelled);
+
         // Where nobody has it, it is not in progress but in its queue.
-        await session.ExecuteAsync("""
-            UPDATE ticket SET state = CASE WHEN @state = 'InProgress' AND assignee IS NULL THEN 'Assigned' ELSE @state END, instance_key = @instance, changed_at = @now, revision = revision + 1,
-              priority = coalesce(@priority, priority), closed_at = CASE WHEN @over = 1 THEN @now ELSE NULL END
-            WHERE number = @number
-            """, cancel, ("state", state), ("instance", transition.InstanceKey), ("now", session.Now), ("priority", transition.Variables.Get("priority").AsString()), ("over", TicketState.IsOver(state) ? 1 : 0), ("number", number));
+        states = [.. states.Select(state => state == TicketState.InProgress && assignee is null ? TicketState.Assigned : state)];
+        foreach (var state in states) await SlaRecord.EnterAsync(session, key, state, Reason(state, transition.Variables), cancel);
+        if (states.Count > 0)
+        {
+            await session.ExecuteAsync("""
+                UPDATE ticket SET state = @state, instance_key = @instance, changed_at = @now, revision = revision + 1, reopened = @reopened, closed_at = CASE WHEN @over = 1 THEN coalesce(closed_at, @now) ELSE NULL END WHERE key = @key
+                """, cancel, ("state", states[^1]), ("instance", transition.InstanceKey), ("now", session.Now), ("reopened", (int)(transition.Variables.Get("reopened").AsInteger() ?? 0)), ("over", TicketState.IsOver(states[^1]) ? 1 : 0), ("key", key));
+        }
+
+        await TargetsAsync(session, key, transition.Variables, cancel);
+        await OutcomesAsync(session, key, transition, cancel);
+        await clocks.FollowAsync(session, key, cancel);
     }
+
+    private static async Task TargetsAsync(WriteSession session, long key, FeelContext variables, CancellationToken cancel)
+    {
+        if (variables.Get("priority").AsString() is not { } priority) return;
+        await session.ExecuteAsync("UPDATE ticket SET priority = @priority WHERE key = @key AND priority <> @priority", cancel, ("priority", priority), ("key", key));
+        if (variables.Get("sla").AsContext() is { } targets) await SlaRecord.TargetAsync(session, key, priority, targets, cancel);
+    }
+
+    // What a lead wrote about a delay or a low score belongs to the ticket's internal notes.
+    private static async Task OutcomesAsync(WriteSession session, long key, InstanceTransition transition, CancellationToken cancel)
+    {
+        if (!transition.Events.Any(happened => happened is TaskCompleted)) return;
+        foreach (var completed in transition.Events.OfType<ElementCompleted>().Where(completed => completed.ElementId is DelayTask or ReviewTask))
+        {
+            var given = transition.Events.OfType<VariablesSet>().Select(set => set.Variables).Aggregate(FeelContext.Empty, (all, one) => all.With(one));
+            var text = completed.ElementId == DelayTask
+                ? $"Gecikme gerekçesi: {DelayReason(given.Get("delayReason").AsString())}. {given.Get("delayNote").AsString()}"
+                : $"Düşük puan incelemesi: {given.Get("reviewNote").AsString()}";
+            await TicketMessages.AddAsync(session, key, MessageKind.Note, transition.Actor.UserName, text, cancel);
+        }
+    }
+
+    private static string DelayReason(string? code) => code switch { "supplier" => "tedarikçi", "user" => "kullanıcı bekleniyor", "capacity" => "kaynak yok", "technical" => "teknik", _ => "diğer" };
+
+    private static string? Reason(string state, FeelContext variables) => state switch
+    {
+        TicketState.WaitingForUser => variables.Get("question").AsString(),
+        TicketState.WaitingForSupplier => variables.Get("supplier").AsString(),
+        TicketState.Planned => variables.Get("plannedDate").AsString(),
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using Akis.Automation;
 using Akis.Desk;
+using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
@@ -27,6 +28,7 @@ internal static class AkisServices
         services.AddAkisPeople();
         services.AddAkisRegistry();
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
+        if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
         services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }

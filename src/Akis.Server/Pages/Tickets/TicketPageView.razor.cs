@@ -1,8 +1,10 @@
 using System.Globalization;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Closing;
 using Akis.Engine.Database;
 using Akis.People.Accounts;
 using Akis.People.SignIn;
+using Akis.Server.Pages.Tickets.Closing;
 using Microsoft.AspNetCore.Components;
 
 namespace Akis.Server.Pages.Tickets;
@@ -35,6 +37,10 @@ public sealed partial class TicketPageView
 
     [Inject] private TicketCommands Commands { get; set; } = null!;
 
+    [Inject] private ReopenTicket Reopening { get; set; } = null!;
+
+    [Inject] private RateTicket Ratings { get; set; } = null!;
+
     [Inject] private Attachments Attachments { get; set; } = null!;
 
     [Inject] private PersonQueries Persons { get; set; } = null!;
@@ -51,6 +57,7 @@ public sealed partial class TicketPageView
     private IReadOnlyCollection<string> Forms => _page is not { } page ? [] :
     [
         .. page is { View: TicketView.Requester, Ticket.State: TicketState.Resolved } ? ["confirm"] : Array.Empty<string>(),
+        .. ClosingForms.Forms(page),
         .. CanWrite ? ["reply"] : Array.Empty<string>(),
         .. page.View == TicketView.Agent && !TicketState.IsOver(page.Ticket.State) ? AgentActions.Forms(page.Ticket.State) : [],
         .. page.View == TicketView.Requester && !TicketState.IsOver(page.Ticket.State) ? ["cancel"] : Array.Empty<string>(),
@@ -101,9 +108,12 @@ public sealed partial class TicketPageView
             "plan" => await Commands.PlanAsync(Number, DateOnly.ParseExact(_text, "yyyy-MM-dd", CultureInfo.InvariantCulture), revision, actor, cancel),
             "classify" => await Commands.ClassifyAsync(Number, _text, revision, actor, cancel),
             "confirm" or "stillBroken" => await Commands.AnswerAsync(Number, _act == "confirm", _text, actor, cancel),
+            "rate" => Outcome.Done, // below, as with a confirmation
+            "reopen" => await Reopening.RunAsync(Number, _text, actor, cancel),
             "cancel" => await Commands.CancelAsync(Number, actor, cancel),
             _ => Outcome.Done,
         };
+        if (done.Succeeded && _act is "confirm" or "rate" && ClosingForms.Posted(post) is { } rating) done = await Ratings.RunAsync(Number, rating, actor, cancel);
         if (done.Problem is { } problem)
         {
             _problem = Language == "en" ? problem.En : problem.Tr;
@@ -116,7 +126,7 @@ public sealed partial class TicketPageView
 
     private string? Missing(string act, string text) => act switch
     {
-        "reply" or "note" or "ask" or "supplier" or "supplierDone" when text.Length == 0 => T["MissingText"].Value,
+        "reply" or "note" or "ask" or "reopen" or "supplier" or "supplierDone" when text.Length == 0 => T["MissingText"].Value,
         "resolve" when text.Length < ShortestExplanation => T["ShortText"].Value,
         "plan" when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => T["ChooseDate"].Value,
         _ => null,
