@@ -8,7 +8,11 @@ using Akis.Feel.Calendars;
 namespace Akis.Engine;
 
 /// <summary>What to start: the newest version of a process, or one definition.</summary>
-public sealed record StartProcess(string? ProcessId, FeelContext Variables, string? BusinessKey = null, long? DefinitionKey = null);
+public sealed record StartProcess(string? ProcessId, FeelContext Variables, string? BusinessKey = null, long? DefinitionKey = null)
+{
+    /// <summary>Where to begin, of several start events; null for the first that nothing triggers.</summary>
+    public string? StartEventId { get; init; }
+}
 
 /// <summary>An instance that was started.</summary>
 public sealed record StartedInstance(long Key, long DefinitionKey, string ProcessId, int Version);
@@ -39,7 +43,7 @@ public sealed class ProcessEngine
     {
         var definition = start.DefinitionKey is { } key ? await KnownAsync(session, key, cancel) : await _definitions.NewestAsync(session, start.ProcessId ?? "", cancel);
         if (definition is null) return new Problem("process.unknown", 404, $"'{start.ProcessId}' adında yayımlanmış bir süreç yok.", $"No process '{start.ProcessId}' is deployed.");
-        var started = await _road.StartAsync(session, definition, start.Variables, start.BusinessKey, null, actor, cancel);
+        var started = await _road.StartAsync(session, definition, start.Variables, start.BusinessKey, start.StartEventId, actor, cancel);
         return started.Problem is { } problem ? problem : new StartedInstance(started.Value, definition.Key, definition.ProcessId, definition.Version);
     }
 
@@ -103,6 +107,10 @@ public sealed class ProcessEngine
         var published = await _road.PublishAsync(session, new(name, correlationKey, variables, messageId, TimeSpan.Zero, reach), actor, cancel);
         return published.Problem is null && published.Value.InstanceKeys.Count == 0 ? new Problem("message.nobody", 404, "Bu iletiyi bekleyen yok.", "Nobody waits for this message.") : published;
     }
+
+    /// <summary>Starts the processes whose start condition holds for these variables, of all processes or of one; gives the instances.</summary>
+    public Task<Outcome<IReadOnlyList<long>>> StartByConditionAsync(WriteSession session, FeelContext variables, string? businessKey, string? processId, Actor actor, CancellationToken cancel = default) =>
+        _road.StartByConditionAsync(session, variables, businessKey, processId, actor, cancel);
 
     /// <summary>Broadcasts a signal to everybody who waits for it, and starts the processes that it starts; gives the instances.</summary>
     public Task<Outcome<IReadOnlyList<long>>> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>

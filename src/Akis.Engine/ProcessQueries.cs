@@ -175,6 +175,28 @@ public sealed class ProcessQueries
     public async Task<string?> FormAsync(string formId, CancellationToken cancel = default) =>
         (await Read("SELECT json FROM form_definition WHERE form_id = @id ORDER BY version DESC LIMIT 1", row => row.GetString(0), cancel, ("id", formId))).FirstOrDefault();
 
+    /// <summary>The form of a user task or start event, in the version that its model means; null for none.</summary>
+    public async Task<string?> FormAsync(string formId, long definitionKey, string elementId, CancellationToken cancel = default)
+    {
+        var node = (await GraphAsync(definitionKey, cancel))?.Find(elementId);
+        if (node is null or { FormBinding: VersionBinding.Latest }) return await FormAsync(formId, cancel);
+        var deployed = node.FormBinding == VersionBinding.Deployment ? " AND deployed_at <= (SELECT d.deployed_at FROM process_definition d WHERE d.key = @definition)" : "";
+        var versions = await Read($"SELECT json, version FROM form_definition WHERE form_id = @id{deployed} ORDER BY version DESC", row => (Json: row.GetString(0), Version: row.GetInt32(1)), cancel,
+            Given(("id", formId), ("definition", deployed.Length > 0 ? definitionKey : null)));
+        return versions.FirstOrDefault(form => node.FormBinding switch
+        {
+            VersionBinding.Version => form.Version.ToString(CultureInfo.InvariantCulture) == node.FormVersionTag,
+            VersionBinding.VersionTag => TagOf(form.Json) == node.FormVersionTag,
+            _ => true,
+        }).Json;
+
+        static string? TagOf(string json)
+        {
+            using var form = System.Text.Json.JsonDocument.Parse(json);
+            return form.RootElement.TryGetProperty("versionTag", out var tag) ? tag.GetString() : null;
+        }
+    }
+
     /// <summary>The compiled graph that an instance runs on, or null.</summary>
     public async Task<ProcessGraph?> GraphOfAsync(long instanceKey, CancellationToken cancel = default)
     {

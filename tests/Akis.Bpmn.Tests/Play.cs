@@ -17,7 +17,7 @@ internal sealed class Play : IKeySource, IDecisionSource
     {
         var model = BpmnModel.Read(Xml(body, definitions));
         model.Findings.ShouldBeEmpty();
-        Graph = model.Processes.Single();
+        Graph = model.Processes[0];
     }
 
     public ProcessGraph Graph { get; }
@@ -48,10 +48,14 @@ internal sealed class Play : IKeySource, IDecisionSource
 
     public Play Start(params (string, FeelValue)[] variables) => Apply(new StartInstance(1, FeelContext.Of(variables)));
 
+    public Play StartAt(string startId, params (string, FeelValue)[] variables) => Apply(new StartInstance(1, FeelContext.Of(variables), startId) { Initiator = "ayse" });
+
     public Play Complete(string id, params (string, FeelValue)[] variables) =>
         Apply(new CompleteUserTask(_events.OfType<TaskCreated>().Last(task => task.ElementId == id && Open(task.TaskKey)).TaskKey, FeelContext.Of(variables)));
 
     public Play Work(string id, params (string, FeelValue)[] variables) => Apply(new CompleteJob(JobOf(id), FeelContext.Of(variables)));
+
+    public long TaskOf(string id) => _events.OfType<TaskCreated>().Last(task => task.ElementId == id && Open(task.TaskKey)).TaskKey;
 
     public long JobOf(string id) => _events.OfType<JobCreated>().Last(job => job.ElementId == id).JobKey;
 
@@ -140,7 +144,7 @@ internal sealed class Play : IKeySource, IDecisionSource
 
     long IKeySource.Next() => ++_key;
 
-    DecisionResult? IDecisionSource.Evaluate(string decisionId, IFeelScope variables, FeelEnvironment environment) => null;
+    DecisionResult? IDecisionSource.Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment) => null;
 
     private bool Open(long task) => !_events.OfType<TaskCompleted>().Any(e => e.TaskKey == task) && !_events.OfType<TaskCancelled>().Any(e => e.TaskKey == task);
 }

@@ -57,8 +57,21 @@ public sealed class ScenarioTests
         switch (words[0])
         {
             case "start": play.Start(Variables(rest)); break;
+            case "start-at": play.StartAt(first, Variables(after)); break;
+            case "start-refused": play.Refused(new StartInstance(1, FeelContext.Empty, after)).ShouldBe(first); break;
             case "complete": play.Complete(first, Variables(after)); break;
             case "work": play.Work(first, Variables(after)); break;
+            case "deny": play.Apply(new CompleteJob(play.JobOf(first), FeelContext.Empty) { Denied = after }); break;
+            case "deny-refused": play.Refused(new CompleteJob(play.JobOf(after), FeelContext.Empty) { Denied = "olmaz" }).ShouldBe(first); break;
+            case "correct": play.Apply(new CompleteJob(play.JobOf(first), FeelContext.Empty) { Corrections = new(Assignee: after) }); break;
+            case "assign": play.Apply(new AssignUserTask(play.TaskOf(first), after)); break;
+            case "assigned": Assignee(play, first).ShouldBe(after.Length == 0 ? null : after); break;
+            case "candidates": string.Join(' ', Offered(play, first).CandidateGroups.Concat(Offered(play, first).CandidateUsers)).ShouldBe(after); break;
+            case "form": (Offered(play, first).FormId ?? Offered(play, first).ExternalReference).ShouldBe(after); break;
+            case "times-tasks": play.Events.OfType<TaskCreated>().Count(task => task.ElementId == first).ShouldBe(int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case "job": Created(play, first).JobType.ShouldBe(after); break;
+            case "tries": Created(play, first).Retries.ShouldBe(int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case "header": Created(play, first).Headers[after.Split('=')[0]].ShouldBe(after.Split('=')[1]); break;
             case "fail": play.Apply(new FailJob(play.JobOf(first), 0, "failed")); break;
             case "error": play.Apply(new ThrowJobError(play.JobOf(first), after, null, FeelContext.Empty)); break;
             case "message": play.Message(first, Variables(after)); break;
@@ -84,10 +97,18 @@ public sealed class ScenarioTests
             case "incident": play.Events.OfType<IncidentRaised>().Last().Code.ShouldBe(first); break;
             case "sent-message": play.Events.OfType<MessageSent>().Last().MessageName.ShouldBe(first); break;
             case "sent-signal": play.Events.OfType<SignalSent>().Last().SignalName.ShouldBe(first); break;
+            case "local": Value(after.Split('=', 2)[1]).ShouldBe(play.State.VisibleVariables(play.KeyOf(first)).Get(after.Split('=', 2)[0].Trim())); break;
             case "variable": Value(rest.Split('=', 2)[1]).ShouldBe(play.State.Variables.Get(rest.Split('=', 2)[0].Trim())); break;
             default: throw new InvalidOperationException($"Unknown step '{step}'.");
         }
     }
+
+    private static TaskCreated Offered(Play play, string id) => play.Events.OfType<TaskCreated>().Last(task => task.ElementId == id);
+
+    private static JobCreated Created(Play play, string id) => play.Events.OfType<JobCreated>().Last(job => job.ElementId == id);
+
+    private static string? Assignee(Play play, string id) =>
+        play.Events.OfType<TaskAssigned>().LastOrDefault(assigned => assigned.TaskKey == Offered(play, id).TaskKey) is { } given ? given.Assignee : Offered(play, id).Assignee;
 
     private static IEnumerable<string> Completed(Play play, string[] ids) => play.Events.OfType<ElementCompleted>().Select(e => e.ElementId).Where(ids.Contains);
 

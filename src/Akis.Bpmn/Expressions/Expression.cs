@@ -29,6 +29,9 @@ public sealed class Expression
     public static Expression Read(string text) =>
         text.StartsWith('=') ? new(text, FeelExpression.Parse(text[1..]), default) : new(text, null, FeelValue.Of(text));
 
+    /// <summary>The variable of a name, whatever characters that has.</summary>
+    public static Expression Variable(string name) => new("=" + name, FeelExpression.Parse(name, [name]), default);
+
     /// <summary>The value in this scope; a literal is its own text.</summary>
     public FeelResult Evaluate(IFeelScope scope, FeelEnvironment environment) => _feel?.Evaluate(scope, environment) ?? new(_literal, []);
 

@@ -88,7 +88,11 @@ public sealed record TimerTrigger(Expression? Date, Expression? Duration, Expres
 public sealed record MessageTrigger(Expression Name, Expression? CorrelationKey, Expression? TimeToLive = null, Expression? MessageId = null) : Trigger;
 
 /// <summary>An error; a code of null catches any.</summary>
-public sealed record ErrorTrigger(string? Code) : Trigger;
+public sealed record ErrorTrigger(string? Code) : Trigger
+{
+    /// <summary>What a thrown error says; null for nothing.</summary>
+    public Expression? Message { get; init; }
+}
 
 /// <summary>Ends everything in the scope.</summary>
 public sealed record TerminateTrigger : Trigger;
@@ -104,6 +108,12 @@ public sealed record ConditionTrigger(Expression Condition) : Trigger
 {
     /// <summary>The variables whose changes it is asked about; null for all that the condition reads.</summary>
     public IReadOnlySet<string>? Only { get; init; }
+
+    /// <summary>Whether it is asked when such a variable first gets a value.</summary>
+    public bool OnCreate { get; init; } = true;
+
+    /// <summary>Whether it is asked when such a variable gets another value.</summary>
+    public bool OnUpdate { get; init; } = true;
 }
 
 /// <summary>A jump to the catching link event of the same name in the same scope.</summary>
@@ -122,45 +132,78 @@ public sealed record MultipleTrigger(IReadOnlyList<Trigger> Parts, bool All) : T
 public sealed record Mapping(Expression Source, string Target);
 
 /// <summary>What a user task asks for.</summary>
-public sealed record UserTaskSpec(Expression? Assignee, Expression? CandidateGroups, Expression? CandidateUsers, Expression? DueDate, Expression? FollowUpDate, Expression? Priority, string? FormId);
+public sealed record UserTaskSpec(Expression? Assignee, Expression? CandidateGroups, Expression? CandidateUsers, Expression? DueDate, Expression? FollowUpDate, Expression? Priority, string? FormId)
+{
+    /// <summary>A form that lies elsewhere: an external reference, or a form key of whatever kind.</summary>
+    public Expression? ExternalReference { get; init; }
+}
 
 /// <summary>What a job asks for.</summary>
 public sealed record JobSpec(Expression Type, Expression Retries, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The higher, the sooner it is taken; a whole number. Null stands for 0.</summary>
     public Expression? Priority { get; init; }
+
+    /// <summary>How long to wait before each further try, the last one for all that follow; empty where the worker or the engine decides.</summary>
+    public IReadOnlyList<TimeSpan> RetryIntervals { get; init; } = [];
+
+    /// <summary>BPMN errors that are thrown where their condition holds when the job is answered; it sees <c>externalTask</c> with <c>errorMessage</c> and <c>retries</c>.</summary>
+    public IReadOnlyList<JobErrorSpec> Errors { get; init; } = [];
 }
 
-/// <summary>Which decision is evaluated, and where its result goes.</summary>
-public sealed record DecisionSpec(Expression DecisionId, string ResultVariable);
+/// <summary>A BPMN error that a job's answer can mean.</summary>
+public sealed record JobErrorSpec(string Code, Expression Condition);
 
-/// <summary>Which version of a called process is meant.</summary>
-public enum CallBinding : byte
+/// <summary>Which decision is evaluated, and where its result goes.</summary>
+public sealed record DecisionSpec(Expression DecisionId, string ResultVariable)
 {
-    /// <summary>The newest when it is called.</summary>
+    /// <summary>Which version of the decision is meant.</summary>
+    public VersionBinding Binding { get; init; }
+
+    /// <summary>The version tag or version number, where the binding asks for one.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>In which shape its result is stored.</summary>
+    public DecisionShape Shape { get; init; }
+}
+
+/// <summary>In which shape a decision's result is stored (Camunda 7's <c>mapDecisionResult</c>).</summary>
+public enum DecisionShape : byte
+{
+    /// <summary>As FEEL gives it.</summary>
+    AsItIs,
+
+    /// <summary>The only output of the only rule.</summary>
+    SingleEntry,
+
+    /// <summary>The outputs of the only rule by name.</summary>
+    SingleResult,
+
+    /// <summary>A list of the only output of each rule.</summary>
+    CollectEntries,
+
+    /// <summary>A list of the outputs of each rule by name.</summary>
+    ResultList,
+}
+
+/// <summary>Which version of a called process, a decision or a form is meant.</summary>
+public enum VersionBinding : byte
+{
+    /// <summary>The newest when it is needed.</summary>
     Latest,
 
-    /// <summary>The newest when the caller was deployed.</summary>
+    /// <summary>The newest when the process that asks was deployed.</summary>
     Deployment,
 
     /// <summary>The newest that carries a version tag.</summary>
     VersionTag,
+
+    /// <summary>The one of a number.</summary>
+    Version,
 }
 
 /// <summary>Which process is called, and whether variables pass over as a whole.</summary>
-public sealed record CallSpec(Expression ProcessId, bool PropagateAllParentVariables, bool PropagateAllChildVariables, CallBinding Binding = CallBinding.Latest, string? VersionTag = null);
-
-/// <summary>
-/// How often an activity is done. Multi-instance: once for each item of <paramref name="Collection"/>, or <paramref name="Cardinality"/> times; with
-/// neither it is a standard loop: while <paramref name="LoopCondition"/> holds, at most <paramref name="Maximum"/> times.
-/// </summary>
-public sealed record LoopSpec(
-    bool IsSequential, Expression? Collection, Expression? Cardinality, string? ElementVariable, string? OutputCollection, Expression? OutputElement,
-    Expression? CompletionCondition, bool TestBefore, Expression? LoopCondition, int? Maximum)
-{
-    /// <summary>Whether the number of rounds is not known before.</summary>
-    public bool IsStandard => Collection is null && Cardinality is null;
-}
+public sealed record CallSpec(Expression ProcessId, bool PropagateAllParentVariables, bool PropagateAllChildVariables, VersionBinding Binding = VersionBinding.Latest, string? VersionTag = null);
 
 /// <summary>Which activities of an ad-hoc sub-process begin at once, and when it is done.</summary>
 public sealed record AdHocSpec(bool IsSequential, Expression? ActiveElements, Expression? CompletionCondition, bool CancelRemaining);
@@ -227,6 +270,30 @@ public sealed record FlowNode(int Index, string Id, string? Name, NodeKind Kind,
 
     /// <summary>Set for script tasks.</summary>
     public ScriptSpec? Script { get; init; }
+
+    /// <summary>Of a user task or start event: which version of its form is meant.</summary>
+    public VersionBinding FormBinding { get; init; }
+
+    /// <summary>The form's version tag or number, where the binding asks for one.</summary>
+    public string? FormVersionTag { get; init; }
+
+    /// <summary>Jobs around the element's own work, in the order of the file.</summary>
+    public IReadOnlyList<ListenerSpec> Listeners { get; init; } = [];
+
+    /// <summary>Where the activity is done several times: jobs around all rounds together.</summary>
+    public IReadOnlyList<ListenerSpec> BodyListeners { get; init; } = [];
+
+    /// <summary>Names of variables that live in this scope or activity and are null at first: its data objects and properties.</summary>
+    public IReadOnlyList<string> Locals { get; init; } = [];
+
+    /// <summary>Of a start event: the variable that says who started the instance; null for none.</summary>
+    public string? InitiatorVariable { get; init; }
+
+    /// <summary>Whether it begins a new instance: a receive task, or an event-based gateway by one of the events after it (BPMN 2.0.2 §10.6.6).</summary>
+    public bool Instantiates { get; init; }
+
+    /// <summary>Of an instantiating gateway: whether the instance waits for the other events too, instead of forgetting them.</summary>
+    public bool StartsTogether { get; init; }
 
     /// <summary>The form that a start event shows to who starts the process; null for none.</summary>
     public string? StartFormId { get; init; }

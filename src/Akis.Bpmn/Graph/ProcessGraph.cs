@@ -19,6 +19,7 @@ public sealed class ProcessGraph
         NodeIds = [.. nodes.Select(node => node.Id)];
         FlowIds = [.. flows.Select(flow => flow.Id)];
         Reach = nodes.Any(node => node.Kind is NodeKind.InclusiveGateway or NodeKind.ComplexGateway && node.Joins) ? new Reachability(this) : null;
+        Starts = [.. StartsOf(nodes, flows)];
         HasConditions = nodes.Any(node => node.Triggers.Any(trigger => trigger is ConditionTrigger));
     }
 
@@ -53,7 +54,30 @@ public sealed class ProcessGraph
 
     internal bool HasConditions { get; }
 
-    /// <summary>Start events of the process that a message starts, with the message's name.</summary>
-    public IEnumerable<(FlowNode Node, MessageTrigger Message)> MessageStarts =>
-        Nodes.Where(node => node.Kind == NodeKind.StartEvent && node.Scope == 0).Where(node => node.Trigger is MessageTrigger).Select(node => (node, (MessageTrigger)node.Trigger!)); // filtered just before
+    /// <summary>Everything that begins an instance, in the order of the file.</summary>
+    public IReadOnlyList<ProcessStart> Starts { get; }
+
+    /// <summary>The start with this id, or null.</summary>
+    public ProcessStart? FindStart(string id) => Starts.FirstOrDefault(start => start.Id == id);
+
+    // Start events, receive tasks that instantiate, and the events after a gateway that does.
+    private static IEnumerable<ProcessStart> StartsOf(FlowNode[] nodes, SequenceFlow[] flows)
+    {
+        foreach (var node in nodes.Where(node => node is { Scope: 0, Kind: NodeKind.StartEvent } or { Scope: 0, Instantiates: true }))
+        {
+            var events = node.Kind == NodeKind.EventGateway ? node.Outgoing.Select(flow => nodes[flows[flow].To]) : [node];
+            foreach (var one in events)
+            {
+                if (one.Triggers.Count == 0) yield return new(one.Id, one, 0, null);
+                for (var part = 0; part < one.Triggers.Count; part++) yield return new(part == 0 ? one.Id : $"{one.Id}#{part}", one, part, one.Triggers[part]);
+            }
+        }
+    }
 }
+
+/// <summary>One way in which an instance begins: an event, by one of its triggers.</summary>
+/// <param name="Id">The event's id; with <c>#</c> and a number for each trigger after its first, which no id in a file can hold.</param>
+/// <param name="Node">The start event, or what stands for one: a receive task, or an event after an instantiating gateway.</param>
+/// <param name="Part">Which of its triggers, counted from 0.</param>
+/// <param name="Trigger">What fires it; null where somebody starts it.</param>
+public sealed record ProcessStart(string Id, FlowNode Node, int Part, Trigger? Trigger);

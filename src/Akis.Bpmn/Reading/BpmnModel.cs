@@ -17,6 +17,10 @@ public sealed class BpmnModel
     /// <summary>What stands in the way of deployment.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Forms that lie in the file itself (<c>zeebe:userTaskForm</c>): id and form-js JSON.</summary>
+    public IReadOnlyList<(string Id, string Json)> Forms =>
+        [.. _document?.Descendants(Names.Zeebe + "userTaskForm").Select(form => ((string?)form.Attribute("id") ?? "", form.Value.Trim())).Where(form => form.Item1.Length > 0) ?? []];
+
     /// <summary>Reads a file and checks that every executable process in it can run.</summary>
     public static BpmnModel Read(string xml) => Read(xml, isDeployed: false);
 

@@ -27,6 +27,11 @@ internal static class CollaborationChecks
             if (!Runs(source) && !Runs(target)) return; // between drawings
             if (Runs(source) && !Sends(source)) Add(flow, "bpmn.message-flow", $"'{from}' ileti gönderemez.", $"'{from}' cannot send a message.");
             if (Runs(target) && !Receives(target)) Add(flow, "bpmn.message-flow", $"'{to}' ileti alamaz.", $"'{to}' cannot receive a message.");
+            if (Runs(source) && Runs(target) && Plain(source, target) is { } plain)
+            {
+                Add(flow, "bpmn.message-flow", $"'{(string?)plain.Attribute("id")}' bu iletiyi kendisi gönderip alamaz; ileti olayı, gönderme ya da alma görevi kullanın.", $"'{(string?)plain.Attribute("id")}' does not send or receive this message by itself; use a message event, a send task or a receive task.");
+            }
+
             var (sent, received, drawn) = (MessageOf(source), MessageOf(target), flow.Reference("messageRef"));
             if (new[] { sent, received, drawn }.OfType<string>().Distinct().Count() > 1)
             {
@@ -60,6 +65,13 @@ internal static class CollaborationChecks
     private static bool Sends(XElement end) => Vocabulary.Is(end.Name.LocalName, "activity") && end.Name.LocalName is not ("receiveTask" or "manualTask") || (Vocabulary.Is(end.Name.LocalName, "throwEvent") && Has(end, "messageEventDefinition"));
 
     private static bool Receives(XElement end) => Vocabulary.Is(end.Name.LocalName, "activity") && end.Name.LocalName is not ("sendTask" or "scriptTask" or "manualTask") || (Vocabulary.Is(end.Name.LocalName, "catchEvent") && Has(end, "messageEventDefinition"));
+
+    // Between two pools that run, a message that nothing sends or awaits would be lost in silence. What a worker does may send it.
+    private static XElement? Plain(XElement source, XElement target)
+    {
+        if (Vocabulary.Is(source.Name.LocalName, "activity") && source.Name.LocalName is not ("sendTask" or "serviceTask" or "businessRuleTask" or "scriptTask")) return source;
+        return Vocabulary.Is(target.Name.LocalName, "activity") && target.Name.LocalName != "receiveTask" ? target : null;
+    }
 
     private static bool Has(XElement end, string definition) => end.Elements().Any(child => child.Name.LocalName == definition || child.Name.LocalName == "eventDefinitionRef");
 

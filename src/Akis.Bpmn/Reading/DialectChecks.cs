@@ -3,13 +3,15 @@ using System.Xml.Linq;
 namespace Akis.Bpmn.Reading;
 
 /// <summary>
-/// The first dialect's extensions: where each may stand and what it may say. Anything else of that namespace would be lost in
-/// silence, so it is refused; extensions of other makers are kept and mean nothing here.
+/// The first dialect's extensions and Akış's own: where each may stand and what it may say. Anything else of these namespaces would be lost
+/// in silence, so it is refused; extensions of other makers are kept and mean nothing here.
 /// </summary>
 internal static class DialectChecks
 {
-    // name | where | attributes | children
+    // name | where | attributes | children; Akış's own with its prefix
     private const string Table = """
+        akis:continuation | flowNode multiInstanceLoopCharacteristics | before after retries |
+        akis:jobError | serviceTask sendTask businessRuleTask scriptTask throwEvent | errorRef condition |
         assignmentDefinition | userTask globalUserTask | assignee candidateGroups candidateUsers |
         adHoc | adHocSubProcess | activeElementsCollection |
         calledDecision | businessRuleTask globalBusinessRuleTask | decisionId resultVariable bindingType versionTag |
@@ -36,11 +38,18 @@ internal static class DialectChecks
         taskListener | | eventType type retries |
         taskSchedule | userTask globalUserTask | dueDate followUpDate |
         userTask | userTask globalUserTask | |
+        userTaskForm | process | id |
         versionTag | process | value |
         """;
 
     // What the modeler notes for itself.
     private static readonly HashSet<string> Notes = ["modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"];
+
+    // Akış's own attributes, and where they stand.
+    private static readonly Dictionary<string, string[]> Own = new()
+    {
+        ["calendar"] = ["timerEventDefinition"], ["initiator"] = ["startEvent"], ["errorMessage"] = ["error"], ["shape"] = ["calledDecision"], ["retryIntervals"] = ["taskDefinition"],
+    };
 
     private static readonly Dictionary<string, Rule> Rules = Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|'))
         .ToDictionary(parts => parts[0].Trim(), parts => new Rule(Words(parts[1]), Words(parts[2]), Words(parts[3])));
@@ -54,11 +63,16 @@ internal static class DialectChecks
                 Refuse(element, $"zeebe:{attribute.Name.LocalName}");
             }
 
-            if (element.Name.Namespace != Names.Zeebe) continue;
-            var name = element.Name.LocalName;
+            foreach (var attribute in element.Attributes().Where(attribute => attribute.Name.Namespace == Names.Akis && !(Own.TryGetValue(attribute.Name.LocalName, out var places) && places.Contains(element.Name.LocalName))))
+            {
+                Refuse(element, $"akis:{attribute.Name.LocalName}");
+            }
+
+            if (element.Name.Namespace != Names.Zeebe && element.Name.Namespace != Names.Akis) continue;
+            var name = (element.Name.Namespace == Names.Akis ? "akis:" : "") + element.Name.LocalName;
             if (!Rules.TryGetValue(name, out var rule) || !StandsWell(element, rule))
             {
-                Refuse(element, $"zeebe:{name}");
+                Refuse(element, element.Name.Namespace == Names.Akis ? name : $"zeebe:{name}");
                 continue;
             }
 

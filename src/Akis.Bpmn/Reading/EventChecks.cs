@@ -24,16 +24,16 @@ internal sealed class EventChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
         if (node.Triggers.Any(trigger => trigger is ErrorTrigger) && !node.Interrupting) add(node, "bpmn.error-interrupts", "Hata olayı her zaman kesicidir.", "An error event always interrupts.");
         if (node.Trigger is MultipleTrigger { Parts.Count: < 2 }) add(node, "bpmn.no-trigger", "Çoklu olayın en az iki tetikleyicisi olmalı.", "A multiple event needs at least two triggers.");
         var startsProcess = node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process;
-        if (node.Triggers.Any(trigger => trigger is MessageTrigger { CorrelationKey: null }) && node.Kind is not (NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask) && !startsProcess)
+        if (node.Triggers.Any(trigger => trigger is MessageTrigger { CorrelationKey: null }) && node.Kind is not (NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask) && Waits(node, startsProcess))
         {
             add(node, "bpmn.correlation-key", "Beklenen iletinin bağıntı anahtarı (zeebe:subscription correlationKey) yok.", "The awaited message has no correlation key (zeebe:subscription correlationKey).");
         }
 
-        if (startsProcess && node.Trigger is not (null or TimerTrigger or MessageTrigger or SignalTrigger))
-        {
-            add(node, "bpmn.unsupported-start", "Süreç henüz bu tür bir olayla başlatılamıyor.", "A process cannot be started by such an event yet.");
-        }
     }
+
+    // Whether an instance ever waits for it: what begins the instance has come before there is one.
+    private bool Waits(FlowNode node, bool startsProcess) =>
+        startsProcess ? node.Trigger is MultipleTrigger { All: true } : !node.Instantiates && !node.Incoming.Any(flow => nodes[flows[flow].From] is { Instantiates: true, StartsTogether: false });
 
     private void CheckBoundary(FlowNode node)
     {

@@ -25,20 +25,12 @@ internal sealed partial class GraphBuilder
         }
 
         if (element.Element(Names.Bpmn + "multiInstanceLoopCharacteristics") is not { } multiple) return null;
-        if (multiple.Elements().FirstOrDefault(e => e.Name.LocalName is "complexBehaviorDefinition" or "loopDataInputRef" or "loopDataOutputRef") is { } strange)
-        {
-            Refuse(strange, "bpmn.unsupported-loop", $"Çoklu örnekte '{strange.Name.LocalName}' yürütülemiyor.", $"'{strange.Name.LocalName}' of a multi-instance activity cannot be executed.");
-        }
-
-        if ((string?)multiple.Attribute("behavior") is { } behavior and ("None" or "One" or "Complex"))
-        {
-            Refuse(multiple, "bpmn.unsupported-loop", $"Çoklu örneğin '{behavior}' davranışı yürütülemiyor.", $"The behaviour '{behavior}' of a multi-instance activity cannot be executed.");
-        }
-
         var extension = Extension(multiple, "loopCharacteristics");
-        var collection = Attribute(extension, "inputCollection");
+        var (input, output) = (Item(multiple.Element(Names.Bpmn + "loopDataInputRef")), Item(multiple.Element(Names.Bpmn + "loopDataOutputRef")));
+        var (item, result) = (multiple.Element(Names.Bpmn + "inputDataItem"), multiple.Element(Names.Bpmn + "outputDataItem"));
+        var collection = Attribute(extension, "inputCollection") ?? (input is null ? null : Expression.Variable(NameOfItem(input)));
         var cardinality = multiple.Element(Names.Bpmn + "loopCardinality") is { } count ? Read(count, count.Value.Trim()) : null;
-        if (cardinality is { IsConstant: true } && !(int.TryParse(cardinality.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (cardinality is { IsConstant: true } && !int.TryParse(cardinality.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             Refuse(multiple, "bpmn.loop-size", $"Çoklu örneğin sayısı (loopCardinality) '{cardinality.Text}' olamaz: sıfır ya da daha büyük bir tam sayı olmalı.", $"The loopCardinality '{cardinality.Text}' must be a whole number of zero or more.");
         }
@@ -50,57 +42,53 @@ internal sealed partial class GraphBuilder
         }
 
         return new(
-            multiple.Flag("isSequential"), collection, cardinality, (string?)extension?.Attribute("inputElement"), (string?)extension?.Attribute("outputCollection"),
-            Attribute(extension, "outputElement"), multiple.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null, false, null, null);
+            multiple.Flag("isSequential"), collection, cardinality, (string?)extension?.Attribute("inputElement") ?? (item is null ? null : NameOfItem(item)),
+            (string?)extension?.Attribute("outputCollection") ?? (output is null ? null : NameOfItem(output)), Attribute(extension, "outputElement") ?? (result is null ? null : Expression.Variable(NameOfItem(result))),
+            multiple.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null, false, null, null)
+        {
+            Throws = ThrowsOf(multiple),
+        };
+    }
+
+    // BPMN 2.0.2 table 10.29: what a multi-instance activity throws when an instance completes; All throws nothing.
+    private List<LoopThrow> ThrowsOf(XElement multiple)
+    {
+        var behaviour = (string?)multiple.Attribute("behavior") ?? "All";
+        foreach (var (mark, meant) in new[] { ("noneBehaviorEventRef", "None"), ("oneBehaviorEventRef", "One") })
+        {
+            if (multiple.Attribute(mark) is not null && behaviour != meant) Refuse(multiple, "bpmn.loop-behaviour", $"'{mark}' yalnız '{meant}' davranışında anlamlıdır.", $"'{mark}' has a meaning with the behaviour '{meant}' only.");
+        }
+
+        if (multiple.Element(Names.Bpmn + "complexBehaviorDefinition") is not null && behaviour != "Complex") Refuse(multiple, "bpmn.loop-behaviour", "complexBehaviorDefinition yalnız 'Complex' davranışında anlamlıdır.", "complexBehaviorDefinition has a meaning with the behaviour 'Complex' only.");
+        List<LoopThrow> thrown = behaviour switch
+        {
+            "None" => [new(false, null, Thrown(multiple, [ReferencedDefinition(multiple, "noneBehaviorEventRef")]))],
+            "One" => [new(true, null, Thrown(multiple, [ReferencedDefinition(multiple, "oneBehaviorEventRef")]))],
+            "Complex" => [.. multiple.Elements(Names.Bpmn + "complexBehaviorDefinition").Select(complex => new LoopThrow(false, complex.Element(Names.Bpmn + "condition") is { } condition ? ReadCondition(condition) : null, Thrown(complex, [.. complex.Elements(Names.Bpmn + "event").Elements().Select(DefinitionOf)])))],
+            _ => [],
+        };
+        if (behaviour == "Complex" && thrown.Count == 0) Refuse(multiple, "bpmn.loop-behaviour", "'Complex' davranışın en az bir complexBehaviorDefinition'ı olmalı.", "The behaviour 'Complex' needs a complexBehaviorDefinition.");
+        return thrown;
+    }
+
+    private XElement? ReferencedDefinition(XElement multiple, string attribute) =>
+        multiple.Reference(attribute) is { } id ? definitions.Descendants().FirstOrDefault(e => (string?)e.Attribute("id") == id && Places.ContainsKey(e.Name.LocalName)) : null;
+
+    private List<Trigger> Thrown(XElement place, List<XElement?> given)
+    {
+        var triggers = given.OfType<XElement>().Select(definition => TriggerOf(place, NodeKind.ThrowEvent, definition)).OfType<Trigger>().ToList();
+        if (triggers.Count == 0 || triggers.Exists(trigger => trigger is not (MessageTrigger or SignalTrigger or EscalationTrigger { Code: { Length: > 0 } })))
+        {
+            Refuse(place, "bpmn.loop-behaviour", "Çoklu örneğin fırlattığı olay bir sinyal, ileti ya da kodlu bir yükseltme olmalı.", "The event that a multi-instance activity throws must be a signal, a message or an escalation with a code.");
+        }
+
+        return triggers;
     }
 
     private AdHocSpec AdHocOf(XElement element)
     {
         var condition = element.Element(Names.Bpmn + "completionCondition") is { } done ? ReadCondition(done) : null;
         return new((string?)element.Attribute("ordering") == "Sequential", Attribute(Extension(element, "adHoc"), "activeElementsCollection"), condition, element.Flag("cancelRemainingInstances", true));
-    }
-
-    // Extensions of other makers are kept and mean nothing here; those of the dialect that would change what happens are refused.
-    private void RefuseUnknownExtensions(XElement element)
-    {
-        foreach (var extension in element.Elements(Names.Bpmn + "extensionElements").Elements().Where(e => e.Name.Namespace == Names.Zeebe))
-        {
-            if (extension.Name.LocalName is "executionListeners" or "taskListeners" && extension.HasElements)
-            {
-                Refuse(element, "bpmn.unsupported-extension", $"'{extension.Name.LocalName}' uzantısı yürütülemiyor.", $"The extension '{extension.Name.LocalName}' cannot be executed.");
-            }
-
-            if (extension.Name.LocalName != "calledElement" && (string?)extension.Attribute("bindingType") is { } binding and not "latest")
-            {
-                Refuse(element, "bpmn.unsupported-binding", $"'{binding}' bağlama biçimi yürütülemiyor; yalnız en yeni sürüm (latest) çağrılır.", $"The binding '{binding}' cannot be executed; only the newest version (latest) is used.");
-            }
-        }
-    }
-
-    // An element's own priority counts before its process's.
-    private Expression? JobPriorityOf(XElement element)
-    {
-        var definition = Extension(element, "jobPriorityDefinition") ?? Extension(process, "jobPriorityDefinition");
-        if (definition?.Attribute("priority") is not { } priority) return null;
-        if (!priority.Value.StartsWith('=') && !int.TryParse(priority.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-        {
-            Refuse(element, "bpmn.job-priority", $"İşin önceliği ('{priority.Value}') bir tam sayı ya da FEEL ifadesi olmalı.", $"The job's priority ('{priority.Value}') must be a whole number or a FEEL expression.");
-        }
-
-        return Attribute(definition, "priority");
-    }
-
-    private CallBinding BindingOf(XElement? called)
-    {
-        switch ((string?)called?.Attribute("bindingType"))
-        {
-            case null or "latest": return CallBinding.Latest;
-            case "deployment": return CallBinding.Deployment;
-            case "versionTag" when called!.Attribute("versionTag") is not null: return CallBinding.VersionTag; // the attribute came from it
-            case var other:
-                Refuse(called!.Parent!.Parent!, "bpmn.binding", $"'{other}' bağlaması bilinmiyor ya da versionTag verilmemiş.", $"The binding '{other}' is unknown, or versionTag is missing."); // an extension lies in its element
-                return CallBinding.Latest;
-        }
     }
 
     private int Quantity(XElement element, string attribute)

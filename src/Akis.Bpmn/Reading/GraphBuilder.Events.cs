@@ -76,7 +76,8 @@ internal sealed partial class GraphBuilder
             case "messageEventDefinition":
                 return Message(definition, Extension(element, "publishMessage"));
             case "errorEventDefinition":
-                return new ErrorTrigger((string?)Referenced(definition, "errorRef", "error")?.Attribute("errorCode"));
+                var error = Referenced(definition, "errorRef", "error");
+                return new ErrorTrigger((string?)error?.Attribute("errorCode")) { Message = throws && (string?)error?.Attribute(Names.Akis + "errorMessage") is { Length: > 0 } message ? Read(error!, message) : null }; // the attribute came from it
             case "terminateEventDefinition":
                 return new TerminateTrigger();
             case "signalEventDefinition":
@@ -114,13 +115,14 @@ internal sealed partial class GraphBuilder
     {
         if (definition.Element(Names.Bpmn + "condition") is not { } condition) return null; // its absence is found with the other missing elements
         var filter = Extension(definition, "conditionalFilter");
-        if ((string?)filter?.Attribute("variableEvents") is { } events && !(events.Contains("create", StringComparison.Ordinal) && events.Contains("update", StringComparison.Ordinal)))
+        var events = ((string?)filter?.Attribute("variableEvents"))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? ["create", "update"];
+        if (events.Length == 0 || events.Except(["create", "update"]).Any())
         {
-            Refuse(definition, "bpmn.unsupported-extension", $"Koşul yalnız '{events}' için sorulamıyor; her değişiklikte sorulur.", $"A condition cannot be asked on '{events}' only; it is asked on every change.");
+            Refuse(definition, "bpmn.unsupported-extension", $"Koşul '{string.Join(',', events)}' için sorulamıyor; değişkenler yalnız oluşur ve değişir (create, update).", $"A condition cannot be asked on '{string.Join(',', events)}': variables are only created and updated (create, update).");
         }
 
         var names = ((string?)filter?.Attribute("variableNames"))?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new(ReadCondition(condition)) { Only = names is { Length: > 0 } ? names.ToHashSet() : null };
+        return new(ReadCondition(condition)) { Only = names is { Length: > 0 } ? names.ToHashSet() : null, OnCreate = events.Contains("create"), OnUpdate = events.Contains("update") };
     }
 
     private Expression NameOf(XElement named)
@@ -134,7 +136,7 @@ internal sealed partial class GraphBuilder
 
     private MessageTrigger? Message(XElement element, XElement? publication = null)
     {
-        if (Referenced(element, "messageRef", "message") is not { } message)
+        if (MessageOf(element) is not { } message)
         {
             Refuse(element, "bpmn.message-missing", "İleti (messageRef) belirtilmemiş.", "No message (messageRef) is given.");
             return null;
@@ -144,6 +146,24 @@ internal sealed partial class GraphBuilder
         return new(
             NameOf(message), Attribute(publication, "correlationKey") ?? Attribute(Extension(message, "subscription"), "correlationKey"),
             Attribute(publication, "timeToLive"), Attribute(publication, "messageId"));
+    }
+
+    // Where an event names no message, the message flow that is drawn at it does, or the event at its other end.
+    private XElement? MessageOf(XElement element)
+    {
+        if (Referenced(element, "messageRef", "message") is { } own) return own;
+        var id = (string?)element.AncestorsAndSelf().FirstOrDefault(each => Vocabulary.Is(each.Name.LocalName, "flowNode"))?.Attribute("id");
+        foreach (var flow in definitions.Elements(Names.Bpmn + "collaboration").Elements(Names.Bpmn + "messageFlow"))
+        {
+            var (from, to) = (flow.Reference("sourceRef"), flow.Reference("targetRef"));
+            if (id is null || (from != id && to != id)) continue;
+            if (Referenced(flow, "messageRef", "message") is { } drawn) return drawn;
+            var other = definitions.Descendants().FirstOrDefault(e => (string?)e.Attribute("id") == (from == id ? to : from) && Vocabulary.Is(e.Name.LocalName, "flowNode"));
+            var named = other?.DescendantsAndSelf().Take(1).Concat(other.Elements(Names.Bpmn + "messageEventDefinition")).Select(e => Referenced(e, "messageRef", "message")).FirstOrDefault(message => message is not null);
+            if (named is not null) return named;
+        }
+
+        return null;
     }
 
     private Trigger? MissingReference(XElement definition, string what)

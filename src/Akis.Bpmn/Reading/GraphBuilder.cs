@@ -10,16 +10,17 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
 {
     private static readonly HashSet<string> NotFlowNodes =
         ["sequenceFlow", "laneSet", "documentation", "extensionElements", "dataObject", "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "incoming", "outgoing", "property", "ioSpecification", "category",
-        "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "completionCondition", "auditing", "monitoring", "potentialOwner", "humanPerformer", "performer", "resourceRole"];
+        "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "completionCondition", "auditing", "monitoring", "potentialOwner", "humanPerformer", "performer", "resourceRole", "dataInputAssociation", "dataOutputAssociation"];
 
     private readonly List<(XElement Element, FlowNode Node)> _nodes = [];
     private readonly Dictionary<string, int> _byId = [];
     private readonly List<SequenceFlow> _flows = [];
     private readonly Dictionary<string, List<string>> _lanes = [];
+    private readonly Dictionary<string, Expression> _laneGroups = [];
 
     public ProcessGraph Build()
     {
-        ReadLanes(process, []);
+        ReadLanes(process, [], null);
         Add(process, NodeKind.Process, -1);
         ReadScope(process, 0);
         ReadFlows();
@@ -27,16 +28,6 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         new GraphChecks([.. _nodes.Select(entry => entry.Node)], _flows, node => Line(_nodes[node].Element), findings).Check();
         var tag = process.Element(Names.Bpmn + "extensionElements")?.Element(Names.Zeebe + "versionTag");
         return new((string?)process.Attribute("id") ?? "", (string?)process.Attribute("name"), (string?)tag?.Attribute("value"), [.. _nodes.Select(entry => entry.Node)], [.. _flows]);
-    }
-
-    private void ReadLanes(XElement owner, List<string> outer)
-    {
-        foreach (var lane in owner.Elements().Where(e => e.Name.LocalName is "laneSet" or "childLaneSet").Elements(Names.Bpmn + "lane"))
-        {
-            List<string> path = [.. outer, (string?)lane.Attribute("name") ?? ""];
-            foreach (var node in lane.Elements(Names.Bpmn + "flowNodeRef")) _lanes[node.Value.Trim()] = path;
-            ReadLanes(lane, path);
-        }
     }
 
     private void ReadScope(XElement scope, int index)
@@ -55,7 +46,7 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         }
     }
 
-    private static NodeKind? KindOf(XElement element) => element.Name.LocalName switch
+    private NodeKind? KindOf(XElement element) => element.Name.LocalName switch
     {
         "startEvent" => NodeKind.StartEvent,
         "endEvent" => NodeKind.EndEvent,
@@ -64,10 +55,12 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         "boundaryEvent" => NodeKind.BoundaryEvent,
         "userTask" => NodeKind.UserTask,
         "serviceTask" => NodeKind.JobTask,
-        "sendTask" => Extension(element, "taskDefinition") is null && element.Attribute("messageRef") is not null ? NodeKind.SendTask : NodeKind.JobTask,
-        "businessRuleTask" => Extension(element, "calledDecision") is null ? NodeKind.JobTask : NodeKind.DecisionTask,
-        "scriptTask" => Extension(element, "script") is null ? NodeKind.JobTask : NodeKind.ScriptTask,
-        "task" or "manualTask" => NodeKind.PassTask,
+        "sendTask" => Extension(element, "taskDefinition") is null && MessageOf(element) is not null ? NodeKind.SendTask : NodeKind.JobTask,
+        "businessRuleTask" or "globalBusinessRuleTask" => Extension(element, "calledDecision") is null ? NodeKind.JobTask : NodeKind.DecisionTask,
+        "scriptTask" or "globalScriptTask" => Extension(element, "script") is null && FeelScript(element) is null ? NodeKind.JobTask : NodeKind.ScriptTask,
+        "task" or "manualTask" or "globalTask" or "globalManualTask" => NodeKind.PassTask,
+        "globalUserTask" => NodeKind.UserTask,
+        "callActivity" when GlobalTask(element) is { } called => KindOf(called),
         "receiveTask" => NodeKind.ReceiveTask,
         "callActivity" => NodeKind.CallActivity,
         "subProcess" => element.Flag("triggeredByEvent") ? NodeKind.EventSubProcess : NodeKind.SubProcess,
@@ -87,29 +80,37 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
         var index = _nodes.Count;
         if (id.Length == 0) Refuse(element, "bpmn.id", "Her ögenin kendine özgü bir kimliği (id) olmalı.", "Every element needs an id of its own.");
         _byId.TryAdd(id, index);
-        RefuseUnknownExtensions(element);
         var mapping = Extension(element, "ioMapping");
+        var work = GlobalTask(element) ?? element; // what a call activity calls of this file is done in its place
         var isActivity = Vocabulary.Is(element.Name.LocalName, "activity");
         var node = new FlowNode(index, id, (string?)element.Attribute("name"), kind, scope)
         {
             Trigger = TriggerOf(element, kind, scope),
-            Interrupting = element.Flag(kind == NodeKind.BoundaryEvent ? "cancelActivity" : "isInterrupting", true),
+            Interrupting = kind == NodeKind.BoundaryEvent ? element.Flag("cancelActivity", true) : kind != NodeKind.StartEvent || _nodes[scope].Node.Kind != NodeKind.EventSubProcess || element.Flag("isInterrupting", true),
             Lanes = _lanes.GetValueOrDefault(id) ?? (scope > 0 ? _nodes[scope].Node.Lanes : []),
             Properties = Pairs(Extension(element, "properties"), "property", "name"),
-            Inputs = Mappings(mapping, "input"),
-            Outputs = Mappings(mapping, "output"),
-            UserTask = kind == NodeKind.UserTask ? UserTaskOf(element) : null,
-            Job = kind == NodeKind.JobTask || (kind is NodeKind.ThrowEvent or NodeKind.EndEvent && Extension(element, "taskDefinition") is not null) ? JobOf(element) : null,
+            Inputs = [.. DataInputs(element), .. Mappings(mapping, "input")],
+            Outputs = [.. Mappings(mapping, "output"), .. DataOutputs(element)],
+            Locals = LocalsOf(element),
+            Listeners = ListenersOf(element, work, isActivity),
+            BodyListeners = isActivity ? BodyListenersOf(element) : [],
+            UserTask = kind == NodeKind.UserTask ? UserTaskOf(element, work) : null,
+            Job = kind == NodeKind.JobTask || (kind is NodeKind.ThrowEvent or NodeKind.EndEvent && Extension(element, "taskDefinition") is not null) ? JobOf(element, work) : null,
             Activation = element.Element(Names.Bpmn + "activationCondition") is { } activation ? Read(activation, activation.Value.Trim()) : null,
             Loop = isActivity ? LoopOf(element) : null,
             AdHoc = kind == NodeKind.AdHocSubProcess ? AdHocOf(element) : null,
             StartQuantity = isActivity ? Quantity(element, "startQuantity") : 1,
             CompletionQuantity = isActivity ? Quantity(element, "completionQuantity") : 1,
             IsForCompensation = isActivity && element.Flag("isForCompensation"),
-            Decision = kind == NodeKind.DecisionTask ? DecisionOf(element) : null,
+            Decision = kind == NodeKind.DecisionTask ? DecisionOf(work) : null,
             Call = kind == NodeKind.CallActivity ? CallOf(element) : null,
-            Script = kind == NodeKind.ScriptTask ? ScriptOf(element) : null,
-            StartFormId = kind == NodeKind.StartEvent ? (string?)Extension(element, "formDefinition")?.Attribute("formId") : null,
+            Script = kind == NodeKind.ScriptTask ? ScriptOf(work) : null,
+            StartFormId = kind == NodeKind.StartEvent ? StartFormOf(element) : null,
+            FormBinding = kind is NodeKind.StartEvent or NodeKind.UserTask ? BindingOf(Extension(work, "formDefinition"), work) : VersionBinding.Latest,
+            FormVersionTag = (string?)Extension(work, "formDefinition")?.Attribute("versionTag"),
+            InitiatorVariable = kind == NodeKind.StartEvent ? (string?)element.Attribute(Names.Akis + "initiator") : null,
+            Instantiates = kind is NodeKind.ReceiveTask or NodeKind.EventGateway && element.Flag("instantiate"),
+            StartsTogether = kind == NodeKind.EventGateway && (string?)element.Attribute("eventGatewayType") == "Parallel",
         };
         _nodes.Add((element, node));
         return index;
@@ -131,48 +132,6 @@ internal sealed partial class GraphBuilder(XElement definitions, XElement proces
     {
         // That it exists is checked for every reference alike.
         return element.Reference(attribute) is { } id ? definitions.Elements(Names.Bpmn + kind).FirstOrDefault(e => (string?)e.Attribute("id") == id) : null;
-    }
-
-    private UserTaskSpec UserTaskOf(XElement element)
-    {
-        var (assignment, schedule) = (Extension(element, "assignmentDefinition"), Extension(element, "taskSchedule"));
-        return new(
-            Attribute(assignment, "assignee"), Attribute(assignment, "candidateGroups"), Attribute(assignment, "candidateUsers"),
-            Attribute(schedule, "dueDate"), Attribute(schedule, "followUpDate"), Attribute(Extension(element, "priorityDefinition"), "priority"),
-            (string?)Extension(element, "formDefinition")?.Attribute("formId"));
-    }
-
-    private JobSpec JobOf(XElement element)
-    {
-        var definition = Extension(element, "taskDefinition");
-        if (Attribute(definition, "type") is not { } type)
-        {
-            Refuse(element, "bpmn.job-type", "Servis görevinin türü (zeebe:taskDefinition type) belirtilmemiş.", "The service task has no type (zeebe:taskDefinition type).");
-            type = Expression.Read("");
-        }
-
-        return new(type, Attribute(definition, "retries") ?? Expression.Read("3"), Pairs(Extension(element, "taskHeaders"), "header", "key")) { Priority = JobPriorityOf(element) };
-    }
-
-    private DecisionSpec DecisionOf(XElement element)
-    {
-        var called = Extension(element, "calledDecision");
-        return new(Attribute(called, "decisionId") ?? Missing(element, "zeebe:calledDecision decisionId"), (string?)called?.Attribute("resultVariable") ?? "result");
-    }
-
-    private CallSpec CallOf(XElement element)
-    {
-        var called = Extension(element, "calledElement");
-        return new(
-            Attribute(called, "processId") ?? Missing(element, "zeebe:calledElement processId"),
-            called?.Flag("propagateAllParentVariables", true) ?? true, called?.Flag("propagateAllChildVariables", true) ?? true,
-            BindingOf(called), (string?)called?.Attribute("versionTag"));
-    }
-
-    private ScriptSpec ScriptOf(XElement element)
-    {
-        var script = Extension(element, "script");
-        return new(Attribute(script, "expression") ?? Missing(element, "zeebe:script expression"), (string?)script?.Attribute("resultVariable") ?? "result");
     }
 
     private List<Mapping> Mappings(XElement? mapping, string name) => mapping is null ? [] :

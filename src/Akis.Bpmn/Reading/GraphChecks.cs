@@ -33,14 +33,13 @@ internal sealed class GraphChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
     {
         var inside = nodes.Where(node => node.Scope == scope.Index).ToList();
         var starts = scope.StartEvents.Select(start => nodes[start]).ToList();
-        if (starts.Count == 0 && scope.Kind != NodeKind.AdHocSubProcess && scope.Entrances.Count == 0) Add(scope, "bpmn.no-start", "Başlangıç olayı yok.", "There is no start event.");
+        if (starts.Count == 0 && scope.Kind != NodeKind.AdHocSubProcess && scope.Entrances.Count == 0 && !(scope.Kind == NodeKind.Process && inside.Exists(node => node.Instantiates))) Add(scope, "bpmn.no-start", "Başlangıç olayı yok.", "There is no start event.");
         if (scope.Kind == NodeKind.EventSubProcess && starts is not [{ Trigger: not null }])
         {
             Add(scope, "bpmn.event-sub-process-start", "Olay alt sürecinin tek ve tetikleyicili bir başlangıcı olmalı.", "An event sub-process needs exactly one start event with a trigger.");
         }
 
         if (scope.Kind is NodeKind.SubProcess or NodeKind.Transaction && starts.Count > 1) Add(scope, "bpmn.sub-process-start", "Alt sürecin en çok bir başlangıç olayı olabilir.", "A sub-process may have one start event only.");
-        if (scope.Kind == NodeKind.Process && starts.Count(start => start.Trigger is null) > 1) Add(scope, "bpmn.several-none-starts", "Birden çok tetikleyicisiz başlangıç olayı var.", "There is more than one none start event.");
         if (scope.Kind == NodeKind.EventSubProcess && (scope.Incoming.Count > 0 || scope.Outgoing.Count > 0)) Add(scope, "bpmn.event-sub-process-flow", "Olay alt sürecine akış bağlanamaz.", "No flow may lead to or from an event sub-process.");
         if (scope.Kind == NodeKind.EventSubProcess && (scope.Loop is not null || scope.IsForCompensation || scope.StartQuantity > 1 || scope.CompletionQuantity > 1))
         {
@@ -59,10 +58,31 @@ internal sealed class GraphChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
         if (node.Kind == NodeKind.EndEvent && node.Outgoing.Count > 0) Add(node, "bpmn.flow-from-end", "Bitiş olayından akış çıkamaz.", "No flow may leave an end event.");
         if (node.Incoming.Count == 0 && !BeginsAlone(node)) Add(node, "bpmn.unreachable", $"'{node.Title}' ögesine hiçbir akış ulaşmıyor.", $"No flow leads to '{node.Title}'.");
         if (node.Kind == NodeKind.EventGateway) CheckEventGateway(node);
+        if (node.Instantiates || node.StartsTogether) CheckInstantiating(node);
+        CheckListeners(node);
+    }
+
+    // BPMN 2.0.2 §10.6.6 and §10.3.3: what begins an instance has nothing before it.
+    private void CheckInstantiating(FlowNode node)
+    {
+        if (!node.Instantiates) Add(node, "bpmn.instantiate", "Paralel olay tabanlı geçit yalnız süreci başlatırken (instantiate) kullanılır.", "A parallel event-based gateway is used only where it starts the process (instantiate).");
+        else if (node.Incoming.Count > 0 || nodes[node.Scope].Kind != NodeKind.Process) Add(node, "bpmn.instantiate", "Süreci başlatan bir öge sürecin en dışında durur ve ona akış girmez.", "What starts a process stands in no sub-process, and no flow leads into it.");
+        if (node.StartsTogether && node.Outgoing.Any(flow => nodes[flows[flow].To].Trigger is not MessageTrigger)) Add(node, "bpmn.instantiate", "Paralel başlatan geçitten sonra yalnız iletiler beklenebilir.", "After a parallel gateway that starts a process only messages can be awaited.");
+        if (node.Kind == NodeKind.ReceiveTask && (node.Loop is not null || node.BoundaryEvents.Count > 0)) Add(node, "bpmn.instantiate", "Süreci başlatan alma görevinin döngüsü ya da sınır olayı olamaz.", "A receive task that starts a process has no loop and no boundary events.");
+    }
+
+    // Where an element is not left by its flows there is no moment after it.
+    private void CheckListeners(FlowNode node)
+    {
+        var endsOtherwise = node.Kind == NodeKind.EventGateway || node.Trigger is LinkTrigger && node.Kind == NodeKind.ThrowEvent || node.Trigger is CompensationTrigger { WaitForCompletion: false }
+            || (node.Kind == NodeKind.EndEvent && node.Trigger is ErrorTrigger or TerminateTrigger or CancelTrigger);
+        if (endsOtherwise && node.Listeners.Any(listener => listener.Moment is ListenerMoment.End or ListenerMoment.After))
+            Add(node, "bpmn.listener-place", "Bu ögeden sonra çalışacak bir dinleyici olamaz: öge, akışıyla terk edilmez.", "No listener can run after this element: it is not left by a flow.");
+        if (node.Kind is NodeKind.EventGateway && node.Instantiates && node.Listeners.Count > 0) Add(node, "bpmn.listener-place", "Süreci başlatan geçidin dinleyicisi olamaz.", "A gateway that starts a process can have no listeners.");
     }
 
     private bool BeginsAlone(FlowNode node) =>
-        node.Kind is NodeKind.StartEvent or NodeKind.BoundaryEvent or NodeKind.EventSubProcess || node.IsForCompensation || node is { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger }
+        node.Kind is NodeKind.StartEvent or NodeKind.BoundaryEvent or NodeKind.EventSubProcess || node.IsForCompensation || node.Instantiates || node is { Kind: NodeKind.CatchEvent, Trigger: LinkTrigger }
         || (nodes[node.Scope].Kind == NodeKind.AdHocSubProcess && node.IsActivity) || nodes[node.Scope].Entrances.Contains(node.Index);
 
     private void CheckEventGateway(FlowNode node)

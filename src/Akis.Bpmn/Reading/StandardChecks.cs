@@ -10,6 +10,8 @@ namespace Akis.Bpmn.Reading;
 /// </summary>
 internal sealed class StandardChecks
 {
+    private static readonly string[] Languages = ["feel", "juel"];
+
     private readonly XElement _definitions;
     private readonly List<Finding> _findings;
     private readonly Dictionary<string, XElement> _byId = [];
@@ -53,6 +55,7 @@ internal sealed class StandardChecks
     private void Element(XElement element, ElementType type)
     {
         Attributes(element, type);
+        Meaning(element, type);
         if (type.Name is "documentation" or "extensionElements" or "text" or "script" or "rendering") return; // anything may stand there
         var seen = new HashSet<ChildRule>();
         foreach (var child in element.Elements())
@@ -72,6 +75,23 @@ internal sealed class StandardChecks
         {
             Add(element, "bpmn.missing-element", $"'{element.Name.LocalName}' içinde '{missing.Name}' bulunmalı.", $"'{element.Name.LocalName}' needs a '{missing.Name}'.");
         }
+    }
+
+    // What is well-formed and yet would mean nothing here.
+    private void Meaning(XElement element, ElementType type)
+    {
+        if (Vocabulary.Chain(type).Any(each => each.Name == "formalExpression") && (string?)element.Attribute("language") is { Length: > 0 } language && !Languages.Any(known => language.Contains(known, StringComparison.OrdinalIgnoreCase)))
+        {
+            Add(element, "bpmn.expression-language", $"'{language}' dilinde ifade hesaplanamıyor; FEEL kullanın.", $"Expressions in '{language}' cannot be evaluated; use FEEL.");
+        }
+
+        var isRole = Vocabulary.Is(type.Name, "resourceRole") && element.Parent is not null;
+        if (isRole && (type.Name is not ("humanPerformer" or "potentialOwner") || element.Parent!.Name.LocalName is not ("userTask" or "globalUserTask") || element.Element(Names.Bpmn + "resourceParameterBinding") is not null)) // asked just before
+        {
+            Add(element, "bpmn.resource-role", $"'{type.Name}' burada kimseye iş vermez; kullanıcı görevinde humanPerformer ya da potentialOwner kullanın.", $"'{type.Name}' gives nobody work here; use humanPerformer or potentialOwner on a user task.");
+        }
+
+        if (type.Name is "ioBinding" or "correlationSubscription") Add(element, "bpmn.unsupported-element", $"'{type.Name}' ögesi yürütülemiyor.", $"The element '{type.Name}' cannot be executed.");
     }
 
     private void Misplaced(XElement child, XElement parent)

@@ -33,6 +33,7 @@ internal static class AdHoc
     {
         var node = step.Node(scope);
         if (node.AdHoc is null || (node.Loop is not null && scope.LoopIndex == 0)) return new("ad-hoc.not", "Bu adım serbest (ad-hoc) bir alt süreç değil.", "This step is no ad-hoc sub-process.");
+        if (scope.Listening is not null) return new("ad-hoc.listening", "Bu alt süreç bir dinleyiciyi bekliyor; şu anda içinde etkinlik başlatılamaz.", "This sub-process waits for a listener; nothing can be begun in it now.");
         if (ids.FirstOrDefault(id => !IsInside(step, node, id)) is { } unknown) return new("ad-hoc.unknown-activity", $"'{unknown}' bu alt süreçte yok.", $"'{unknown}' is not in this sub-process.");
         if (node.AdHoc.IsSequential && (scope.Children > 0 || ids.Count > 1))
             return new("ad-hoc.sequential", "Bu alt süreçte etkinlikler sırayla yapılır; önce süren etkinlik bitmeli.", "In this sub-process one activity is done after the other; the one that runs must end first.");

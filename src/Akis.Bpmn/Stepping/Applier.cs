@@ -114,6 +114,15 @@ internal static class Applier
                 var body = state.Elements[collected.ElementKey];
                 body.Loop = body.Loop! with { Outputs = body.Loop.Outputs.SetItem(collected.Index, collected.Value) }; // outputs come after the start
                 break;
+            case ListenerStarted listener:
+                state.Elements[listener.ElementKey].Listening = new(listener.Moment, listener.Place, listener.Pending);
+                break;
+            case ListenersDone done:
+                state.Elements[done.ElementKey].Listening = null;
+                break;
+            case TaskTransitionDenied denied:
+                state.Elements[denied.ElementKey].Listening = null;
+                break;
             case CompensationStarted undone:
                 Forget(state.Elements[undone.ScopeKey].Completed, undone.CompletedKey);
                 break;

@@ -12,7 +12,7 @@ internal static class Behaviours
         switch (node.Kind)
         {
             case NodeKind.UserTask:
-                CreateTask(step, element, node);
+                UserTasks.Begin(step, element);
                 break;
             case NodeKind.JobTask:
                 CreateJob(step, element, node);
@@ -37,6 +37,9 @@ internal static class Behaviours
                 break;
             case NodeKind.AdHocSubProcess:
                 AdHoc.Begin(step, element, node);
+                break;
+            case NodeKind.StartEvent when node.Trigger is MultipleTrigger { All: true } && step.Graph.Nodes[node.Scope].Kind == NodeKind.Process:
+                Waits.Open(step, element, node);
                 break;
             case NodeKind.CatchEvent when node.Trigger is LinkTrigger:
                 step.Finish(element, FeelContext.Empty);
@@ -63,7 +66,7 @@ internal static class Behaviours
                 foreach (var flow in node.Outgoing) Waits.Open(step, element, step.Graph.Nodes[step.Graph.Flows[flow].To]);
                 break;
             case NodeKind.EndEvent when node.Trigger is ErrorTrigger error:
-                Scopes.Throw(step, element, error.Code ?? "", null, FeelContext.Empty);
+                Scopes.Throw(step, element, error.Code ?? "", error.Message?.EvaluateText(step.Variables(element), step.Context.Feel), FeelContext.Empty);
                 break;
             case NodeKind.EndEvent when node.Trigger is TerminateTrigger:
                 Scopes.Terminate(step, element);
@@ -72,20 +75,6 @@ internal static class Behaviours
                 step.Finish(element, FeelContext.Empty);
                 break;
         }
-    }
-
-    private static void CreateTask(Step step, ElementState element, FlowNode node)
-    {
-        var (spec, scope, feel) = (node.UserTask!, step.Variables(element), step.Context.Feel); // set for every user task
-        step.Emit(new TaskCreated(
-            step.Context.Keys.Next(), element.Key, node.Id,
-            spec.Assignee?.EvaluateText(scope, feel) is { Length: > 0 } assignee ? assignee : null,
-            spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? [],
-            Instant(spec.DueDate), Instant(spec.FollowUpDate),
-            int.TryParse(spec.Priority?.EvaluateText(scope, feel), out var priority) ? Math.Clamp(priority, 0, 100) : 50,
-            spec.FormId));
-
-        DateTimeOffset? Instant(Expressions.Expression? expression) => expression is null ? null : Timers.Instant(expression.Evaluate(scope, feel).Value, feel);
     }
 
     private static void CreateJob(Step step, ElementState element, FlowNode node)
@@ -108,7 +97,7 @@ internal static class Behaviours
         var spec = node.Decision!; // set for every decision task
         var scope = step.Variables(element);
         var id = spec.DecisionId.EvaluateText(scope, step.Context.Feel) ?? "";
-        if (step.Context.Decisions.Evaluate(id, scope, step.Context.Feel) is not { } result)
+        if (step.Context.Decisions.Evaluate(id, spec, scope, step.Context.Feel) is not { } result)
         {
             step.Incident(element, IncidentCodes.Decision, $"'{id}' kararı yayımlanmamış.", $"The decision '{id}' is not deployed.");
             return;
@@ -125,7 +114,7 @@ internal static class Behaviours
             step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, FeelContext.Of(("result", trace.Output))));
         }
 
-        step.Finish(element, FeelContext.Of((spec.ResultVariable, result.Value)));
+        step.Finish(element, FeelContext.Of((spec.ResultVariable, DecisionShapes.Apply(spec.Shape, result))));
     }
 
     private static void Call(Step step, ElementState element, FlowNode node)

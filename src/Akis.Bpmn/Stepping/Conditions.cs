@@ -22,7 +22,7 @@ internal static class Conditions
             var node = step.Graph.Nodes[nodeIndex];
             var trigger = (ConditionTrigger)node.Part(part)!; // only those are watched
             var (condition, about) = (trigger.Condition, trigger.Only ?? trigger.Condition.Names);
-            var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && about.Overlaps(names.Keys) && Sees(step.State, owner, change.ScopeKey)));
+            var concerned = changes.Exists(change => change.Opened == waitKey || (change.Names is { } names && names.Keys.Any(name => about.Contains(name) && (change.Created!.Contains(name) ? trigger.OnCreate : trigger.OnUpdate)) && Sees(step.State, owner, change.ScopeKey)));
             if (!concerned || !condition.Evaluate(step.Variables(owner), step.Context.Feel).Value.IsTrue) continue;
             step.Emit(new ConditionMet(waitKey, elementKey, node.Id, Waits.StaysOpen(node)));
             Waits.Trigger(step, owner, node, FeelContext.Empty);
@@ -44,9 +44,9 @@ internal static class Conditions
     /// <summary>Variables may have changed while nobody looked: every condition that is awaited is asked.</summary>
     public static void AskAll(Step step)
     {
-        foreach (var wait in step.State.Elements.Values.SelectMany(element => element.Waits).Where(wait => step.Graph.Nodes[wait.Node].Part(wait.Part) is ConditionTrigger)) step.Changes.Add(new(0, null, wait.Key));
+        foreach (var wait in step.State.Elements.Values.SelectMany(element => element.Waits).Where(wait => step.Graph.Nodes[wait.Node].Part(wait.Part) is ConditionTrigger)) step.Changes.Add(new(0, null, wait.Key, null));
     }
 }
 
-/// <summary>Variables that changed in a scope, or a condition that has just begun to be watched.</summary>
-internal readonly record struct Change(long ScopeKey, FeelContext? Names, long Opened);
+/// <summary>Variables that changed in a scope, with those of them that are new there; or a condition that has just begun to be watched.</summary>
+internal readonly record struct Change(long ScopeKey, FeelContext? Names, long Opened, HashSet<string>? Created);

@@ -5,8 +5,12 @@ namespace Akis.Bpmn.Stepping;
 /// <summary>What can be asked of an instance. Every command runs to the next wait state or changes nothing.</summary>
 public abstract record EngineCommand;
 
-/// <summary>Starts a new instance at the none start event, or at the given one.</summary>
-public sealed record StartInstance(long InstanceKey, FeelContext Variables, string? StartEventId = null, bool IsCalled = false) : EngineCommand;
+/// <summary>Starts a new instance at the none start event, or at the given one (an id of <see cref="Graph.ProcessGraph.Starts"/>).</summary>
+public sealed record StartInstance(long InstanceKey, FeelContext Variables, string? StartEventId = null, bool IsCalled = false) : EngineCommand
+{
+    /// <summary>Who starts it; null where nobody does.</summary>
+    public string? Initiator { get; init; }
+}
 
 /// <summary>A person has done a user task.</summary>
 public sealed record CompleteUserTask(long TaskKey, FeelContext Variables) : EngineCommand;
@@ -21,7 +25,14 @@ public sealed record UpdateUserTask(long TaskKey, DateTimeOffset? Due, DateTimeO
 public sealed record CommentUserTask(long TaskKey, string Text) : EngineCommand;
 
 /// <summary>A worker has done a job.</summary>
-public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand;
+public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCommand
+{
+    /// <summary>Of a task listener's job: why the listener denies what was asked; null where it does not.</summary>
+    public string? Denied { get; init; }
+
+    /// <summary>Of a task listener's job: what it puts right.</summary>
+    public TaskCorrections? Corrections { get; init; }
+}
 
 /// <summary>A worker could not do a job; without retries left it becomes an incident. Variables are set in the job's own element, for the next try to see.</summary>
 public sealed record FailJob(long JobKey, int Retries, string Message, FeelContext? Variables = null) : EngineCommand;

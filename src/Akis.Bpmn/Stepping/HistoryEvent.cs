@@ -55,6 +55,9 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(InstanceEscalated), "instance-escalated")]
 [JsonDerivedType(typeof(LoopStarted), "loop-started")]
 [JsonDerivedType(typeof(LoopOutputCollected), "loop-output-collected")]
+[JsonDerivedType(typeof(ListenerStarted), "listener-started")]
+[JsonDerivedType(typeof(ListenersDone), "listeners-done")]
+[JsonDerivedType(typeof(TaskTransitionDenied), "task-transition-denied")]
 [JsonDerivedType(typeof(CompensationStarted), "compensation-started")]
 public abstract record HistoryEvent;
 
@@ -101,7 +104,7 @@ public sealed record VariablesSet(long ScopeKey, FeelContext Variables) : Histor
 /// <summary>A person is asked to do something.</summary>
 public sealed record TaskCreated(
     long TaskKey, long ElementKey, string ElementId, string? Assignee, IReadOnlyList<string> CandidateGroups, IReadOnlyList<string> CandidateUsers,
-    DateTimeOffset? Due, DateTimeOffset? FollowUp, int Priority, string? FormId) : HistoryEvent;
+    DateTimeOffset? Due, DateTimeOffset? FollowUp, int Priority, string? FormId, string? ExternalReference = null) : HistoryEvent;
 
 /// <summary>Somebody has it now, or with null its candidates again.</summary>
 public sealed record TaskAssigned(long TaskKey, long ElementKey, string? Assignee) : HistoryEvent;
@@ -118,8 +121,8 @@ public sealed record TaskCompleted(long TaskKey, long ElementKey) : HistoryEvent
 /// <summary>It is no longer needed.</summary>
 public sealed record TaskCancelled(long TaskKey, long ElementKey) : HistoryEvent;
 
-/// <summary>A worker is asked to do something.</summary>
-public sealed record JobCreated(long JobKey, long ElementKey, string ElementId, string JobType, int Retries, IReadOnlyDictionary<string, string> Headers, int Priority = 0) : HistoryEvent;
+/// <summary>A worker is asked to do something: the element's own work, or what comes before or after it.</summary>
+public sealed record JobCreated(long JobKey, long ElementKey, string ElementId, string JobType, int Retries, IReadOnlyDictionary<string, string> Headers, int Priority = 0, ListenerMoment? Listener = null) : HistoryEvent;
 
 /// <summary>It was done.</summary>
 public sealed record JobCompleted(long JobKey, long ElementKey) : HistoryEvent;
@@ -159,7 +162,7 @@ public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelC
 
 /// <summary>Another process is to be started.</summary>
 public sealed record CallStarted(
-    long ElementKey, long CalledInstanceKey, string ProcessId, FeelContext Variables, CallBinding Binding = CallBinding.Latest, string? VersionTag = null) : HistoryEvent;
+    long ElementKey, long CalledInstanceKey, string ProcessId, FeelContext Variables, VersionBinding Binding = VersionBinding.Latest, string? VersionTag = null) : HistoryEvent;
 
 /// <summary>The called instance has ended by itself.</summary>
 public sealed record CallEnded(long ElementKey, long CalledInstanceKey) : HistoryEvent;
@@ -202,6 +205,15 @@ public sealed record LoopStarted(long ElementKey, int Total, FeelList? Items) : 
 
 /// <summary>A round of a loop has given its output, at a place counted from 0.</summary>
 public sealed record LoopOutputCollected(long ElementKey, int Index, FeelValue Value) : HistoryEvent;
+
+/// <summary>An element, or what is asked of its task, waits for a listener's job; its place is counted from 0.</summary>
+public sealed record ListenerStarted(long ElementKey, ListenerMoment Moment, int Place, ListenerPending Pending) : HistoryEvent;
+
+/// <summary>All listeners of that moment are done.</summary>
+public sealed record ListenersDone(long ElementKey) : HistoryEvent;
+
+/// <summary>A listener has denied what was asked of a task: it is as before.</summary>
+public sealed record TaskTransitionDenied(long TaskKey, long ElementKey, ListenerMoment Moment, string Reason) : HistoryEvent;
 
 /// <summary>What had completed is being undone, and will not be again.</summary>
 public sealed record CompensationStarted(long ElementKey, long ScopeKey, long CompletedKey, string ElementId) : HistoryEvent;

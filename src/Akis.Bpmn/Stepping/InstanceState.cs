@@ -20,6 +20,9 @@ public enum InstanceStatus : byte
 /// <summary>Something that an element waits for, by one trigger of an event: a timer, or something else where <see cref="Due"/> is null.</summary>
 internal sealed record Wait(long Key, int Node, DateTimeOffset? Due, int Repeats, int Part, TimerBasis? Basis = null);
 
+/// <summary>A listener's job that is waited for, and what waits.</summary>
+internal sealed record Listening(ListenerMoment Moment, int Place, ListenerPending Pending);
+
 /// <summary>How far a loop is; a total of -1 means that a condition decides.</summary>
 internal sealed record LoopProgress(int Total, FeelList? Items, int Started, int Completed, ImmutableSortedDictionary<int, FeelValue> Outputs);
 
@@ -45,6 +48,9 @@ internal sealed class ElementState
     public long JobKey { get; set; }
 
     public long CalledKey { get; set; }
+
+    /// <summary>Which listener's job it waits for.</summary>
+    public Listening? Listening { get; set; }
 
     public long IncidentKey { get; set; }
 
@@ -74,7 +80,7 @@ internal sealed class ElementState
     /// <summary>The same, or with positions of another table.</summary>
     public ElementState Copy(int[]? nodes = null, int[]? flows = null)
     {
-        var copy = new ElementState { Key = Key, Node = nodes?[Node] ?? Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
+        var copy = new ElementState { Key = Key, Node = nodes?[Node] ?? Node, ScopeKey = ScopeKey, Variables = Variables, TaskKey = TaskKey, JobKey = JobKey, CalledKey = CalledKey, IncidentKey = IncidentKey, Listening = Listening, Leaving = Leaving, LoopIndex = LoopIndex, Children = Children, Loop = Loop };
         foreach (var wait in Waits) copy.Waits.Add(nodes is null ? wait : wait with { Node = nodes[wait.Node] });
         foreach (var (flow, count) in Arrived) copy.Arrived[flows?[flow] ?? flow] = count;
         foreach (var (gateway, had) in Resetting) copy.Resetting[nodes?[gateway] ?? gateway] = flows is null ? had : Array.ConvertAll(had, flow => flows[flow]);

@@ -57,6 +57,7 @@ internal static class Loops
     public static void RoundDone(Step step, ElementState body, FlowNode node)
     {
         var spec = node.Loop!; // a round lies in a loop
+        foreach (var what in spec.Throws) if (!Throw(step, body, node, what)) return; // what it threw has ended it
         var progress = body.Loop!;
         if (spec.CompletionCondition?.Evaluate(step.Variables(body), step.Context.Feel).Value.IsTrue == true)
         {
@@ -76,6 +77,16 @@ internal static class Loops
         {
             Round(step, body, node, progress.Started + 1);
         }
+    }
+
+    private static bool Throw(Step step, ElementState body, FlowNode node, LoopThrow what)
+    {
+        var progress = body.Loop!; // it has started
+        if (what.FirstOnly && progress.Completed > 1) return true;
+        if (what.Condition?.Evaluate(step.Variables(body), step.Context.Feel).Value.IsTrue == false) return true;
+        var counts = new[] { "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances" };
+        Throws.Do(step, body, node, what.Triggers, FeelContext.Of(counts.Select(name => (name, FeelValue.Of((long)Count(name, progress, body.Children)!)))));
+        return step.Lives(body);
     }
 
     private static bool GoesOn(Step step, ElementState body, LoopSpec spec) =>

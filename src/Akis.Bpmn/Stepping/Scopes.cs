@@ -9,7 +9,7 @@ internal static class Scopes
     /// <summary>A scope without tokens is done; one whose only tokens wait at a join can never go on and says so.</summary>
     public static void EndIfEmpty(Step step, long scopeKey)
     {
-        if (!step.State.Elements.TryGetValue(scopeKey, out var scope) ) return;
+        if (!step.State.Elements.TryGetValue(scopeKey, out var scope) || scope.Listening is not null) return; // listeners hold it
         var node = step.Node(scope);
         if (node.Kind == NodeKind.AdHocSubProcess)
         {
@@ -22,7 +22,7 @@ internal static class Scopes
         if (scope.Key == step.State.Key)
         {
             step.CloseWaits(scope);
-            step.Emit(new InstanceCompleted(scope.Variables));
+            step.Leave(scope);
             return;
         }
 
@@ -35,8 +35,7 @@ internal static class Scopes
         if (node.Kind == NodeKind.EventSubProcess)
         {
             step.CloseWaits(scope);
-            step.Emit(new ElementCompleted(scope.Key, node.Id));
-            EndIfEmpty(step, scope.ScopeKey);
+            step.Leave(scope);
             return;
         }
 
@@ -60,6 +59,14 @@ internal static class Scopes
     {
         foreach (var child in step.Children(scope).ToList()) Cancel(step, child);
         if (scope.Arrived.Count > 0) step.Emit(new TokensDiscarded(scope.Key));
+    }
+
+    /// <summary>Ends everything in the instance, and what waits on its behalf.</summary>
+    public static void CancelAll(Step step)
+    {
+        CancelChildren(step, step.Root);
+        step.CloseWaits(step.Root);
+        if (step.Root.JobKey != 0) step.Emit(new JobCancelled(step.Root.JobKey, step.State.Key));
     }
 
     /// <summary>A terminate end event ends the innermost process or sub-process; a sub-process is then left as usual.</summary>
@@ -98,8 +105,7 @@ internal static class Scopes
 
         if (step.State.IsCalled)
         {
-            CancelChildren(step, step.Root);
-            step.CloseWaits(step.Root);
+            CancelAll(step);
             step.Emit(new InstanceFailed(code, carried));
             return;
         }

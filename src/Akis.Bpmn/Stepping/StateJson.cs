@@ -82,6 +82,7 @@ public static class StateJson
         WriteKey(json, "j", element.JobKey);
         WriteKey(json, "a", element.CalledKey);
         WriteKey(json, "i", element.IncidentKey);
+        if (element.Listening is { } listening) WriteListening(json, listening);
         if (element.Leaving) json.WriteBoolean("l", true);
         if (element.LoopIndex != 0) json.WriteNumber("o", element.LoopIndex);
         WriteLoop(json, element.Loop);
@@ -153,7 +154,7 @@ public static class StateJson
         {
             Key = json.GetProperty("k").GetInt64(), Node = json.GetProperty("n").GetInt32(), ScopeKey = json.GetProperty("p").GetInt64(), Variables = ReadVariables(json),
             TaskKey = Key(json, "t"), JobKey = Key(json, "j"), CalledKey = Key(json, "a"), IncidentKey = Key(json, "i"), Leaving = json.TryGetProperty("l", out _),
-            LoopIndex = (int)Key(json, "o"), Loop = ReadLoop(json),
+            LoopIndex = (int)Key(json, "o"), Loop = ReadLoop(json), Listening = ReadListening(json),
         };
         if (json.TryGetProperty("u", out var completed)) element.Completed.AddRange(ReadCompleted(completed));
         if (json.TryGetProperty("w", out var waits))
@@ -176,6 +177,18 @@ public static class StateJson
 
         return element;
     }
+
+    private static void WriteListening(Utf8JsonWriter json, Listening listening)
+    {
+        json.WriteStartArray("y");
+        json.WriteNumberValue((int)listening.Moment);
+        json.WriteNumberValue(listening.Place);
+        JsonSerializer.Serialize(json, listening.Pending, Events);
+        json.WriteEndArray();
+    }
+
+    private static Listening? ReadListening(JsonElement json) => !json.TryGetProperty("y", out var listening) ? null
+        : new((Graph.ListenerMoment)listening[0].GetInt32(), listening[1].GetInt32(), listening[2].Deserialize<ListenerPending>(Events) ?? ListenerPending.Nothing);
 
     private static void WriteLoop(Utf8JsonWriter json, LoopProgress? loop)
     {

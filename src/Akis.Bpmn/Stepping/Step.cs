@@ -40,11 +40,12 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
 
     public void Emit(HistoryEvent happened)
     {
+        var created = Graph.HasConditions && happened is VariablesSet news ? news.Variables.Keys.Except(State.Elements[news.ScopeKey].Variables.Keys).ToHashSet() : null;
         Applier.Apply(Graph, State, happened);
         _events.Add(happened);
         if (!Graph.HasConditions) return;
-        if (happened is VariablesSet set) Changes.Add(new(set.ScopeKey, set.Variables, 0));
-        else if (happened is ConditionAwaited awaited) Changes.Add(new(0, null, awaited.SubscriptionKey));
+        if (happened is VariablesSet set) Changes.Add(new(set.ScopeKey, set.Variables, 0, created));
+        else if (happened is ConditionAwaited awaited) Changes.Add(new(0, null, awaited.SubscriptionKey, null));
     }
 
     /// <summary>Moves tokens until every one waits.</summary>
@@ -92,7 +93,8 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         return scope;
     }
 
-    private ElementState Entered(FlowNode node, long scopeKey, FeelContext variables)
+    /// <summary>A token is in a node, and nothing has begun there yet.</summary>
+    public ElementState Entered(FlowNode node, long scopeKey, FeelContext variables)
     {
         var key = Context.Keys.Next();
         Emit(new ElementActivated(key, node.Id, scopeKey));
@@ -110,11 +112,45 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
             return;
         }
 
-        var isBody = node.Loop is not null && element.LoopIndex == 0;
-        if (!isBody) Map(element, node.Inputs, element.Key);
-        if (element.LoopIndex == 0 && !Waits.OpenBoundaries(this, element)) return; // an incident tells why; nothing was begun
-        if (isBody) Loops.Begin(this, element, node);
+        // What waits at the border does so from the entry on, also while a job separates the element from what came before it.
+        var continues = node.Listeners.Count + node.BodyListeners.Count > 0 && Continues(element, node);
+        if (continues && element.LoopIndex == 0 && !Waits.OpenBoundaries(this, element)) return;
+        if (!continues || !Listeners.Begin(this, element, ListenerMoment.Before)) BeginWork(element, ListenerPending.Nothing, boundariesWait: continues);
+    }
+
+    /// <summary>Inputs, boundary events where they do not wait yet, and listeners; then the work itself.</summary>
+    public void BeginWork(ElementState element, ListenerPending pending, bool boundariesWait)
+    {
+        var node = Node(element);
+        if (!IsBody(element, node))
+        {
+            if (node.Locals.Count > 0) Declare(element, node);
+            Map(element, node.Inputs, element.Key);
+        }
+
+        if (!boundariesWait && element.LoopIndex == 0 && !Waits.OpenBoundaries(this, element)) return; // an incident tells why; nothing was begun
+        if (!Listeners.Begin(this, element, ListenerMoment.Start, pending)) Work(element, pending);
+    }
+
+    /// <summary>What the element's kind does; an event that has already happened is only carried on.</summary>
+    public void Work(ElementState element, ListenerPending pending)
+    {
+        var node = Node(element);
+        if (pending.Variables is { } happened) Finish(element, happened, pending.Seen);
+        else if (element.Key == State.Key) Beginnings.Open(this, pending.StartId!); // a process waits for listeners only when it begins
+        else if (IsBody(element, node)) Loops.Begin(this, element, node);
         else Behaviours.Begin(this, element, node);
+    }
+
+    private static bool IsBody(ElementState element, FlowNode node) => node.Loop is not null && element.LoopIndex == 0;
+
+    private static bool Continues(ElementState element, FlowNode node) => (IsBody(element, node) ? node.BodyListeners : node.Listeners).Any(listener => listener.Moment == ListenerMoment.Before);
+
+    // Data objects and properties live where they are drawn, and hide what has the same name outside.
+    internal void Declare(ElementState element, FlowNode node)
+    {
+        var missing = node.Locals.Where(name => !element.Variables.ContainsKey(name)).Select(name => (name, FeelValue.Null)).ToList();
+        if (missing.Count > 0) Emit(new VariablesSet(element.Key, FeelContext.Of(missing)));
     }
 
     /// <summary>After an incident was resolved: what could not be done is done again.</summary>
@@ -124,7 +160,8 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         {
             // Only the job failed: timers at the border go on.
             Emit(new JobCancelled(element.JobKey, element.Key));
-            Behaviours.Begin(this, element, Node(element));
+            if (element.Listening is not null) Listeners.Again(this, element);
+            else Behaviours.Begin(this, element, Node(element));
             return;
         }
 
@@ -159,10 +196,36 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         Leave(element);
     }
 
-    /// <summary>The element is left through its outgoing flows.</summary>
+    /// <summary>The element is left through its outgoing flows, when its listeners are done.</summary>
     public void Leave(ElementState element)
     {
+        if (!Listeners.Begin(this, element, ListenerMoment.End)) AfterEnd(element);
+    }
+
+    /// <summary>Its last listener is done; a job may still separate it from what follows.</summary>
+    public void AfterEnd(ElementState element)
+    {
+        if (!Listeners.Begin(this, element, ListenerMoment.After)) TakeFlows(element);
+    }
+
+    /// <summary>Nothing holds the element any more.</summary>
+    public void TakeFlows(ElementState element)
+    {
         var node = Node(element);
+        if (element.Key == State.Key)
+        {
+            Emit(new InstanceCompleted(element.Variables));
+            return;
+        }
+
+        if (node.Kind == NodeKind.EventSubProcess)
+        {
+            CloseWaits(element);
+            Emit(new ElementCompleted(element.Key, node.Id));
+            Scopes.EndIfEmpty(this, element.ScopeKey);
+            return;
+        }
+
         if (element.LoopIndex > 0)
         {
             var body = State.Elements[element.ScopeKey];
@@ -248,12 +311,27 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         return State.Key;
     }
 
+    // Later mappings see what earlier ones gave; a target a.b is the entry b of a (Camunda 8).
     private void Map(ElementState element, IReadOnlyList<Mapping> mappings, long targetKey)
     {
         if (mappings.Count == 0) return;
-        var values = mappings.Select(mapping => (mapping.Target, mapping.Source.Evaluate(Variables(element), Context.Feel).Value));
-        var mapped = FeelContext.Of(values);
+        var (mapped, own) = (FeelContext.Empty, Variables(element));
+        foreach (var mapping in mappings)
+        {
+            var value = mapping.Source.Evaluate(mapped.Count == 0 ? own : new Overlay(mapped, own), Context.Feel).Value;
+            mapped = mapping.Target.Contains('.', StringComparison.Ordinal)
+                ? Put(mapped, targetKey == element.Key ? FeelContext.Empty : State.Scope(targetKey), mapping.Target.Split('.'), value)
+                : mapped.With(mapping.Target, value);
+        }
+
         if (targetKey == element.Key) Emit(new VariablesSet(targetKey, mapped));
         else Propagate(targetKey, mapped);
+    }
+
+    private static FeelContext Put(FeelContext into, IFeelScope before, ReadOnlySpan<string> path, FeelValue value)
+    {
+        if (path.Length == 1) return into.With(path[0], value);
+        var inner = into.TryGet(path[0], out var own) || before.TryGet(path[0], out own) ? own.AsContext() ?? FeelContext.Empty : FeelContext.Empty;
+        return into.With(path[0], FeelValue.Of(Put(inner, FeelContext.Empty, path[1..], value)));
     }
 }

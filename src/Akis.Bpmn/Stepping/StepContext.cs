@@ -1,3 +1,4 @@
+using Akis.Bpmn.Graph;
 using Akis.Dmn;
 using Akis.Feel;
 
@@ -13,8 +14,8 @@ public interface IKeySource
 /// <summary>Evaluates deployed decisions; null where there is no decision of that id.</summary>
 public interface IDecisionSource
 {
-    /// <summary>Evaluates the newest version of a decision.</summary>
-    DecisionResult? Evaluate(string decisionId, IFeelScope variables, FeelEnvironment environment);
+    /// <summary>Evaluates the version of a decision that a task means.</summary>
+    DecisionResult? Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment);
 }
 
 /// <summary>Everything from outside that a step may use.</summary>

@@ -32,34 +32,26 @@ public static class Stepper
         switch (command)
         {
             case StartInstance start:
-                return Start(step, start);
+                return Beginnings.Begin(step, start);
             case CompleteUserTask done:
                 if (Task(step, done.TaskKey) is not { } task) return NotFound();
-                step.Emit(new TaskCompleted(done.TaskKey, task.Key));
-                step.Finish(task, done.Variables);
-                return null;
+                return UserTasks.Complete(step, task, done.Variables);
             case AssignUserTask given:
-                if (Task(step, given.TaskKey) is not { } assigned) return NotFound();
-                step.Emit(new TaskAssigned(given.TaskKey, assigned.Key, given.Assignee));
-                return null;
+                return Task(step, given.TaskKey) is { } assigned ? UserTasks.Assign(step, assigned, given.Assignee) : NotFound();
             case UpdateUserTask change:
-                if (Task(step, change.TaskKey) is not { } updated) return NotFound();
-                step.Emit(new TaskUpdated(change.TaskKey, updated.Key, change.Due, change.FollowUp, change.Priority));
-                return null;
+                return Task(step, change.TaskKey) is { } updated ? UserTasks.Update(step, updated, change) : NotFound();
             case CommentUserTask said:
                 if (Task(step, said.TaskKey) is not { } discussed) return NotFound();
                 step.Emit(new TaskCommented(said.TaskKey, discussed.Key, said.Text));
                 return null;
             case CompleteJob done:
                 if (Job(step, done.JobKey) is not { } job) return NotFound();
-                ResolveIfAny(step, job);
-                step.Emit(new JobCompleted(done.JobKey, job.Key));
-                step.Finish(job, done.Variables);
-                return null;
+                return WorkDone(step, job, done);
             case FailJob failed:
                 if (Job(step, failed.JobKey) is not { } failing) return NotFound();
                 step.Emit(new JobFailed(failed.JobKey, failing.Key, failed.Retries, failed.Message));
                 if (failed.Variables is { Count: > 0 } found) step.Emit(new VariablesSet(failing.Key, found));
+                if (JobErrors.Throw(step, failing, failed.Message, failed.Retries)) return null;
                 if (failed.Retries <= 0 && failing.IncidentKey == 0) step.Incident(failing, IncidentCodes.Job, failed.Message, failed.Message);
                 return null;
             case UpdateJob change:
@@ -100,15 +92,14 @@ public static class Stepper
                 step.Incident(failedCall, IncidentCodes.Call, failed.Tr, failed.En);
                 return null;
             case CancelInstance cancel:
-                Scopes.CancelChildren(step, step.Root);
-                step.CloseWaits(step.Root);
+                Scopes.CancelAll(step);
                 step.Emit(new InstanceCancelled(cancel.Reason));
                 return null;
             case ResolveIncident resolve:
                 if (step.Find(element => element.IncidentKey == resolve.IncidentKey && resolve.IncidentKey != 0) is not { } stopped) return NotFound();
                 step.Emit(new IncidentResolved(resolve.IncidentKey, stopped.Key));
                 step.JobRetries = resolve.Retries;
-                if (stopped.Leaving) step.Leave(stopped);
+                if (stopped.Leaving) step.TakeFlows(stopped);
                 else step.TryAgain(stopped);
                 return null;
             case SuspendInstance suspend:
@@ -134,18 +125,18 @@ public static class Stepper
     // Help and words are welcome; nothing else is.
     private static bool MayWhileSuspended(EngineCommand command) => command is ResumeInstance or CancelInstance or SetVariables or CommentUserTask or UpdateUserTask or UpdateJob;
 
-    private static StepRejection? Start(Step step, StartInstance start)
+    private static StepRejection? WorkDone(Step step, ElementState element, CompleteJob done)
     {
-        var starts = step.Graph.Nodes[0].StartEvents.Select(index => step.Graph.Nodes[index]);
-        var chosen = start.StartEventId is null ? starts.FirstOrDefault(node => node.Trigger is null) : starts.FirstOrDefault(node => node.Id == start.StartEventId);
-        if (chosen is null)
+        ResolveIfAny(step, element);
+        if (element.Listening is not null) return Listeners.Completed(step, element, done);
+        step.Emit(new JobCompleted(done.JobKey, element.Key));
+        if (step.Node(element).Job is { Errors.Count: > 0 })
         {
-            return new("process.no-start", "Süreçte bu biçimde başlatılabilecek bir başlangıç olayı yok.", "The process has no start event that can be started in this way.");
+            if (done.Variables.Count > 0) step.Emit(new VariablesSet(element.Key, done.Variables));
+            if (JobErrors.Throw(step, element, null, null)) return null;
         }
 
-        step.Emit(new InstanceStarted(start.InstanceKey, start.Variables, start.IsCalled));
-        Waits.OpenEventSubProcesses(step, step.Root);
-        step.Activate(chosen, start.InstanceKey);
+        step.Finish(element, done.Variables);
         return null;
     }
 

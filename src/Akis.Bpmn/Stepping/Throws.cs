@@ -10,36 +10,40 @@ internal static class Throws
     /// <summary>Does what the event's triggers say, one after the other; if one of them interrupts the event's own scope, it does not go on.</summary>
     public static void Do(Step step, ElementState element, FlowNode node)
     {
-        foreach (var trigger in node.Triggers)
+        Do(step, element, node, node.Triggers, element.Variables);
+        if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
+    }
+
+    /// <summary>Throws one after the other, as long as the thrower lives.</summary>
+    public static void Do(Step step, ElementState element, FlowNode node, IReadOnlyList<Trigger> triggers, FeelContext variables)
+    {
+        foreach (var trigger in triggers)
         {
             if (!step.Lives(element)) return;
             switch (trigger)
             {
-                case MessageTrigger message: Message(step, element, node, message); break;
-                case SignalTrigger signal: Signal(step, element, node, signal); break;
-                case EscalationTrigger escalation: Escalation(step, element, escalation.Code ?? "", element.Variables); break;
+                case MessageTrigger message: Message(step, element, node, message, variables); break;
+                case SignalTrigger signal: Signal(step, element, node, signal, variables); break;
+                case EscalationTrigger escalation: Escalation(step, element, escalation.Code ?? "", variables); break;
             }
         }
-
-        if (step.Lives(element)) step.Finish(element, FeelContext.Empty);
     }
 
     /// <summary>Publishes the message; who receives it is the runtime's matter.</summary>
-    private static void Message(Step step, ElementState element, FlowNode node, MessageTrigger message)
+    private static void Message(Step step, ElementState element, FlowNode node, MessageTrigger message, FeelContext variables)
     {
         var (scope, feel) = (step.Variables(element), step.Context.Feel);
         var patience = message.TimeToLive?.Evaluate(scope, feel).Value;
         var timeToLive = patience is null ? null : patience.Value.AsDuration() ?? (patience.Value.AsString() is { } text ? IsoPeriod.Parse(text)?.Span : null);
-        step.Emit(new MessageSent(element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", message.CorrelationKey?.EvaluateText(scope, feel), element.Variables, timeToLive, message.MessageId?.EvaluateText(scope, feel)));
+        step.Emit(new MessageSent(element.Key, node.Id, message.Name.EvaluateText(scope, feel) ?? "", message.CorrelationKey?.EvaluateText(scope, feel), variables, timeToLive, message.MessageId?.EvaluateText(scope, feel)));
     }
 
     /// <summary>
     /// Those who wait in this instance get the signal at once, as they are now; the runtime tells all other instances.
     /// </summary>
-    private static void Signal(Step step, ElementState element, FlowNode node, SignalTrigger signal)
+    private static void Signal(Step step, ElementState element, FlowNode node, SignalTrigger signal, FeelContext variables)
     {
         var name = signal.Name.EvaluateText(step.Variables(element), step.Context.Feel) ?? "";
-        var variables = element.Variables;
         step.Emit(new SignalSent(element.Key, node.Id, name, variables));
         foreach (var key in Waits.AwaitingSignal(step, name)) Waits.CatchSignal(step, key, variables);
     }

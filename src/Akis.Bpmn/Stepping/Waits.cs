@@ -34,7 +34,8 @@ internal static class Waits
         for (var part = 0; part < node.Triggers.Count; part++) Open(step, element, node, part);
     }
 
-    private static void Open(Step step, ElementState element, FlowNode node, int part)
+    /// <summary>The same for one of its triggers.</summary>
+    public static void Open(Step step, ElementState element, FlowNode node, int part)
     {
         var (scope, feel) = (step.Variables(element), step.Context.Feel);
         switch (node.Part(part))
@@ -144,7 +145,7 @@ internal static class Waits
                 if (node.Interrupting) Scopes.Cancel(step, owner);
                 Pass(step, node, owner.ScopeKey, variables, seen);
                 break;
-            case NodeKind.StartEvent:
+            case NodeKind.StartEvent when owner.Node != node.Index:
                 Scopes.StartEventSubProcess(step, owner, node, seen ?? variables);
                 break;
             case NodeKind.CatchEvent or NodeKind.ReceiveTask when step.Node(owner).Kind == NodeKind.EventGateway:
@@ -161,12 +162,12 @@ internal static class Waits
         }
     }
 
-    // An event that has already happened: its element exists only to carry the event's mappings and flows.
-    private static void Pass(Step step, FlowNode node, long scopeKey, FeelContext variables, FeelContext? seen = null)
+    /// <summary>An event that has already happened: its element exists only to carry the event's mappings and flows.</summary>
+    public static void Pass(Step step, FlowNode node, long scopeKey, FeelContext variables, FeelContext? seen = null)
     {
-        var key = step.Context.Keys.Next();
-        step.Emit(new ElementActivated(key, node.Id, scopeKey));
-        step.Finish(step.State.Elements[key], variables, seen);
+        var element = step.Entered(node, scopeKey, FeelContext.Empty);
+        var pending = new ListenerPending(variables, seen);
+        if (!Listeners.Begin(step, element, ListenerMoment.Before, pending) && !Listeners.Begin(step, element, ListenerMoment.Start, pending)) step.Finish(element, variables, seen);
     }
 
     private static ElementState? Owner(Step step, long waitKey) => step.Find(element => element.Waits.Exists(wait => wait.Key == waitKey));

@@ -10,4 +10,8 @@ namespace Akis.Dmn;
 public sealed record DecisionTrace(string DecisionId, IReadOnlyList<(string Label, FeelValue Value)> Inputs, IReadOnlyList<int> MatchedRules, FeelValue Output);
 
 /// <summary>A result, what went wrong, and the trace of every decision on the way, required ones first.</summary>
-public sealed record DecisionResult(FeelValue Value, IReadOnlyList<FeelDiagnostic> Diagnostics, IReadOnlyList<DecisionTrace> Trace);
+public sealed record DecisionResult(FeelValue Value, IReadOnlyList<FeelDiagnostic> Diagnostics, IReadOnlyList<DecisionTrace> Trace)
+{
+    /// <summary>Of a table with one output: its name; a rule's result is the bare value then.</summary>
+    public string? OutputName { get; init; }
+}

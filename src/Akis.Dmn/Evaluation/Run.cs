@@ -30,14 +30,15 @@ internal sealed class Run
     public static DecisionResult Evaluate(DmnModel model, string idOrName, IFeelScope inputs, FeelEnvironment environment)
     {
         var run = new Run(inputs, environment, null);
-        var value = Named(model, idOrName) switch
+        var named = Named(model, idOrName);
+        var value = named switch
         {
             Decision decision => run.ValueOf(decision),
             DecisionService service => run.Decide(service, input => run.Given(input, inputs)),
             BusinessKnowledgeModel knowledge => run.Apply(knowledge, inputs),
             _ => run.Fail("dmn.unknown-decision", idOrName),
         };
-        return new(value, run.Diagnostics, run.Trace);
+        return new(value, run.Diagnostics, run.Trace) { OutputName = named is Decision { Logic: TableLogic { Outputs: [{ Name.Length: > 0 } only] } } ? only.Name : null };
     }
 
     /// <summary>Null, with the reason on record.</summary>

@@ -46,6 +46,9 @@ public sealed class Decision : DrgElement
     /// <summary>Ids of required decisions.</summary>
     public IReadOnlyList<string> Requires { get; internal set; } = [];
 
+    /// <summary>The version tag that Camunda's modelers give it; null for none.</summary>
+    public string? VersionTag { get; internal set; }
+
     /// <summary>What it decides by.</summary>
     public DecisionLogic Logic { get; internal set; } = new UnsupportedLogic("dmn.no-logic");
 }

@@ -15,7 +15,7 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
     {
         model.Types = _types.Read(root);
         model.InputData = [.. root.Children("inputData").Select(xml => Added(new InputData(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];
-        model.Decisions = [.. root.Children("decision").Select(xml => Added(new Decision(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];
+        model.Decisions = [.. root.Children("decision").Select(xml => Added(new Decision(model, xml.Id(), xml.DisplayName(), xml.VariableName()) { VersionTag = TagOf(xml) }, xml))];
         model.KnowledgeModels = [.. root.Children("businessKnowledgeModel").Select(xml => Added(new BusinessKnowledgeModel(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];
         model.Services = [.. root.Children("decisionService").Select(xml => Added(new DecisionService(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];
 
@@ -144,4 +144,9 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
 
     private static bool Reaches(Decision target, Decision from, HashSet<Decision> seen) =>
         from.Scope.Values.SelectMany(required => required).OfType<Decision>().Any(next => ReferenceEquals(next, target) || (seen.Add(next) && Reaches(target, next, seen)));
+
+    // Camunda 8 writes a zeebe:versionTag among the extensions, Camunda 7 an attribute of its own namespace.
+    private static string? TagOf(XElement decision) =>
+        (string?)decision.Children("extensionElements").Elements().FirstOrDefault(extension => extension.Name.LocalName == "versionTag")?.Attribute("value")
+        ?? decision.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "versionTag")?.Value;
 }

@@ -1,3 +1,4 @@
+using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -33,6 +34,32 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     /// <summary>Starts an instance by one of its own timers, messages or signals.</summary>
     public Task<Outcome<long>> StartAsync(WriteSession session, ProcessStarts.Start start, FeelContext variables, Actor actor, CancellationToken cancel) =>
         RunAsync(session, actor, follow => StartOneAsync(session, start, variables, null, actor, follow, cancel), cancel);
+
+    /// <summary>Starts the processes whose start condition holds for these variables; gives the instances.</summary>
+    public Task<Outcome<IReadOnlyList<long>>> StartByConditionAsync(WriteSession session, FeelContext variables, string? businessKey, string? processId, Actor actor, CancellationToken cancel) =>
+        RunAsync<IReadOnlyList<long>>(session, actor, async follow =>
+        {
+            var started = new List<long>();
+            foreach (var start in await ProcessStarts.ConditionalAsync(session, processId, cancel))
+            {
+                var graph = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph;
+                if (graph.FindStart(start.ElementId)?.Trigger is not ConditionTrigger asked || !asked.Condition.Evaluate(variables, settings.Feel).Value.IsTrue) continue;
+                var outcome = await StartOneAsync(session, start, variables, businessKey, actor, follow, cancel);
+                if (outcome.Problem is { } problem) return problem;
+                started.Add(outcome.Value);
+            }
+
+            return started;
+        }, cancel);
+
+    /// <summary>How long a job that failed waits by its model; null where the model does not say.</summary>
+    public async Task<TimeSpan?> PauseAsync(WriteSession session, StoredInstance instance, string elementId, int retries, CancellationToken cancel)
+    {
+        var job = (await definitions.GetAsync(session, instance.DefinitionKey, cancel)).Graph.Find(elementId)?.Job;
+        if (job is not { RetryIntervals: { Count: > 0 } pauses } || retries <= 0) return null;
+        var failures = int.TryParse(job.Retries.Text, out var tries) ? tries - retries : 1;
+        return pauses[Math.Clamp(failures - 1, 0, pauses.Count - 1)];
+    }
 
     /// <summary>Applies a command to an instance.</summary>
     public async Task<Outcome> ApplyAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, CancellationToken cancel) =>
@@ -117,7 +144,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     private async Task<Problem?> StartOneAsync(WriteSession session, NewInstance start, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         var graph = start.Definition.Graph;
-        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null);
+        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null) { Initiator = start.ParentKey is null ? actor.UserName : null };
         var transition = Stepper.Apply(graph, null, command, await ContextAsync(session, start.Definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
         var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.Events.Count, transition.State);
@@ -150,7 +177,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     }
 
     private async Task<StepContext> ContextAsync(WriteSession session, Definition definition, CancellationToken cancel) =>
-        new(session.Now, session.Database.Keys, settings.Feel, await definitions.DecisionsAsync(session, definition.Graph, cancel));
+        new(session.Now, session.Database.Keys, settings.Feel, await definitions.DecisionsAsync(session, definition, cancel));
 
     private static Problem ToProblem(StepRejection rejection) => new(rejection.Code, 409, rejection.Tr, rejection.En);
 

@@ -34,14 +34,15 @@ internal sealed class Definitions
     /// <summary>The version of a process that a call means; null where there is none.</summary>
     public async Task<Definition?> CalledAsync(WriteSession session, Call call, CancellationToken cancel)
     {
-        if (call.Binding == CallBinding.Latest) return await NewestAsync(session, call.ProcessId, cancel);
+        if (call.Binding == VersionBinding.Latest) return await NewestAsync(session, call.ProcessId, cancel);
 
-        // What was deployed together may have been there before with the same content: then it kept its older row.
-        var meant = call.Binding == CallBinding.VersionTag
-            ? "version_tag = @tag"
-            : "deployed_at <= (SELECT c.deployed_at FROM process_definition c WHERE c.key = @caller)";
-        var keys = await session.QueryAsync($"SELECT key FROM process_definition WHERE process_id = @id AND {meant} ORDER BY version DESC LIMIT 1", row => row.GetInt64(0), cancel,
-            ("id", call.ProcessId), call.Binding == CallBinding.VersionTag ? ("tag", call.VersionTag) : ("caller", call.CallerDefinitionKey));
+        var (meant, parameter) = call.Binding switch
+        {
+            VersionBinding.VersionTag => ("version_tag = @tag", ("tag", (object?)call.VersionTag)),
+            VersionBinding.Version => ("version = @number", ("number", Number(call.VersionTag))),
+            _ => (DeployedWith, ("caller", call.CallerDefinitionKey)),
+        };
+        var keys = await session.QueryAsync($"SELECT key FROM process_definition WHERE process_id = @id AND {meant} ORDER BY version DESC LIMIT 1", row => row.GetInt64(0), cancel, ("id", call.ProcessId), parameter);
         return keys.Count == 0 ? null : await GetAsync(session, keys[0], cancel);
     }
 
@@ -52,17 +53,37 @@ internal sealed class Definitions
         return rows.Count == 0 ? null : Compile(key, rows[0].Id, rows[0].Version, rows[0].Xml);
     }
 
-    /// <summary>Decisions as the session sees them. The stepper does no I/O, so the newest versions are read before it runs.</summary>
-    public async Task<IDecisionSource> DecisionsAsync(WriteSession session, ProcessGraph graph, CancellationToken cancel)
+    /// <summary>Decisions as the session sees them. The stepper does no I/O, so the versions that a process means are read before it runs.</summary>
+    public async Task<IDecisionSource> DecisionsAsync(WriteSession session, Definition definition, CancellationToken cancel)
     {
-        if (graph.Nodes.All(node => node.Kind != NodeKind.DecisionTask)) return Decisions.None;
-        var newest = await session.QueryAsync(
-            "SELECT d.decision_id, d.key FROM decision_definition d WHERE d.version = (SELECT max(version) FROM decision_definition n WHERE n.decision_id = d.decision_id)",
-            row => (Id: row.GetString(0), Key: row.GetInt64(1)), cancel);
-        var models = new Dictionary<string, DmnModel>();
-        foreach (var (id, key) in newest) models[id] = await DecisionAsync(session, key, cancel);
+        var asked = definition.Graph.Nodes.Where(node => node.Decision is not null).Select(node => (node.Decision!.Binding, node.Decision.Version)).Distinct().ToList(); // filtered just before
+        if (asked.Count == 0) return Decisions.None;
+        var models = new Dictionary<(VersionBinding, string?), Dictionary<string, DmnModel>>();
+        foreach (var (binding, version) in asked)
+        {
+            var (meant, parameter) = binding switch
+            {
+                VersionBinding.Deployment => (DeployedWith, ("caller", (object?)definition.Key)),
+                VersionBinding.Version => ("version = @number", ("number", Number(version))),
+                _ => ("1 = 1", ("none", 0)),
+            };
+            var rows = await session.QueryAsync($"SELECT decision_id, key FROM decision_definition WHERE {meant} ORDER BY version DESC", row => (Id: row.GetString(0), Key: row.GetInt64(1)), cancel, parameter);
+            var found = models[(binding, version)] = [];
+            foreach (var (id, key) in rows)
+            {
+                if (found.ContainsKey(id)) continue;
+                var model = await DecisionAsync(session, key, cancel);
+                if (binding != VersionBinding.VersionTag || model.Decisions.Any(decision => decision.Id == id && decision.VersionTag == version)) found[id] = model;
+            }
+        }
+
         return new Decisions(models);
     }
+
+    // What was deployed together may have been there before with the same content: then it kept its older row.
+    private const string DeployedWith = "deployed_at <= (SELECT c.deployed_at FROM process_definition c WHERE c.key = @caller)";
+
+    private static int Number(string? version) => int.TryParse(version, out var number) ? number : 0;
 
     private async Task<DmnModel> DecisionAsync(WriteSession session, long key, CancellationToken cancel)
     {
@@ -77,10 +98,11 @@ internal sealed class Definitions
         return _processes[key] = new(key, processId, version, graph);
     }
 
-    private sealed class Decisions(IReadOnlyDictionary<string, DmnModel> models) : IDecisionSource
+    private sealed class Decisions(Dictionary<(VersionBinding, string?), Dictionary<string, DmnModel>> models) : IDecisionSource
     {
-        public static Decisions None { get; } = new(new Dictionary<string, DmnModel>());
+        public static Decisions None { get; } = new([]);
 
-        public DecisionResult? Evaluate(string decisionId, IFeelScope variables, FeelEnvironment environment) => models.GetValueOrDefault(decisionId)?.Evaluate(decisionId, variables, environment);
+        public DecisionResult? Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment) =>
+            models.GetValueOrDefault((asked.Binding, asked.Version))?.GetValueOrDefault(decisionId)?.Evaluate(decisionId, variables, environment);
     }
 }

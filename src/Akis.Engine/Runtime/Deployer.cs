@@ -26,12 +26,18 @@ internal static class Deployer
         var deployment = session.NextKey();
         foreach (var resource in resources)
         {
-            var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resource.Content)));
+            var checksum = Checksum(resource.Content);
             switch (Path.GetExtension(resource.Name))
             {
                 case ".bpmn":
                     var model = BpmnModel.Read(resource.Content);
                     if (model.Findings.Count > 0) return Refused(resource, model.Findings.Select(f => ($"{f.Line}: {f.ElementId}: {f.Tr}", $"{f.Line}: {f.ElementId}: {f.En}")));
+                    foreach (var embedded in model.Forms)
+                    {
+                        if (!FormSchema.TryRead(embedded.Json, out _, out var wrong)) return Refused(resource, [($"'{embedded.Id}' formu geçerli bir form-js formu değil: {wrong}", $"The form '{embedded.Id}' is no valid form-js form: {wrong}")]);
+                        items.Add(await AddAsync(session, "form", "form_definition", "form_id", embedded.Id, resource, Checksum(embedded.Json), deployment, ", json", ", @content", [("content", embedded.Json)], cancel));
+                    }
+
                     foreach (var process in model.Processes)
                     {
                         var item = await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
@@ -74,6 +80,8 @@ internal static class Deployer
             [("key", key), ("id", id), ("version", version), ("resource", resource.Name), ("checksum", checksum), ("deployment", deployment), ("at", session.Now), .. parameters]);
         return new(kind, key, id, version, resource.Name);
     }
+
+    private static string Checksum(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     private static Problem Refused(DeploymentResource resource, IEnumerable<(string Tr, string En)> reasons)
     {

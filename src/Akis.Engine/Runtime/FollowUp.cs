@@ -18,7 +18,7 @@ internal abstract record FollowUp
         InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
         InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
         InstanceEscalated escalated when instance.ParentKey is { } parent => new Tell(parent, new EscalateCalledInstance(instance.Key, escalated.Code, escalated.Variables)),
-        InstanceCompleted or InstanceCancelled when instance is { ParentKey: null, BusinessKey: { } key } && graph.MessageStarts.Any(start => ProcessStarts.IsOnePerKey(start.Node)) => new Freed(graph.ProcessId, key),
+        InstanceCompleted or InstanceCancelled when instance is { ParentKey: null, BusinessKey: { } key } && graph.Starts.Any(start => start.Trigger is MessageTrigger && ProcessStarts.IsOnePerKey(start.Node)) => new Freed(graph.ProcessId, key),
         SubscriptionOpened opened => new Awaited(instance.Key, opened.SubscriptionKey, opened.MessageName, opened.CorrelationKey),
         InstanceResumed => new Resumed(instance.Key),
         MessageSent sent => new Publish(new(sent.MessageName, sent.CorrelationKey ?? "", sent.Variables, sent.MessageId, sent.TimeToLive ?? Publish.Patience)),
@@ -29,7 +29,7 @@ internal abstract record FollowUp
 
 /// <summary>Start a called process.</summary>
 internal sealed record Call(
-    long CallerKey, long CallerDefinitionKey, long InstanceKey, string ProcessId, CallBinding Binding, string? VersionTag, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
+    long CallerKey, long CallerDefinitionKey, long InstanceKey, string ProcessId, VersionBinding Binding, string? VersionTag, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
 
 /// <summary>Apply a command to another instance.</summary>
 internal sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp

@@ -9,7 +9,14 @@ namespace Akis.Engine.Runtime;
 public abstract record JobAnswer
 {
     /// <summary>Done, with these variables. <paramref name="Alongside"/> changes the handler's own rows in the transaction that completes the job; it is left out where the job is no longer this worker's; where it is refused, nothing of it is kept and the job becomes an incident.</summary>
-    public sealed record Completed(FeelContext Variables, Func<WriteSession, CancellationToken, Task<Outcome>>? Alongside = null) : JobAnswer;
+    public sealed record Completed(FeelContext Variables, Func<WriteSession, CancellationToken, Task<Outcome>>? Alongside = null) : JobAnswer
+    {
+        /// <summary>Of a task listener: why it denies what was asked of the task; null where it does not.</summary>
+        public string? Denied { get; init; }
+
+        /// <summary>Of a task listener: what it puts right.</summary>
+        public TaskCorrections? Corrections { get; init; }
+    }
 
     /// <summary>Not done; tried again after <paramref name="BackOff"/> while retries are left. Null keeps the engine's own count. Variables are set in the job's own element, for the next try.</summary>
     public sealed record Failed(string Message, int? Retries = null, TimeSpan BackOff = default, FeelContext? Variables = null) : JobAnswer;
@@ -123,7 +130,7 @@ internal static class Jobs
     {
         var batch = new ReadBatch(session);
         var instances = InstanceStore.Load(batch, session, "(SELECT instance_key FROM job WHERE key = @job)", ("job", jobKey));
-        var rows = batch.Add("SELECT retries, fence, state FROM job WHERE key = @job", row => (Retries: row.GetInt32(0), Fence: row.GetInt32(1), State: row.GetInt32(2)), ("job", jobKey));
+        var rows = batch.Add("SELECT retries, fence, state, element_id FROM job WHERE key = @job", row => (Retries: row.GetInt32(0), Fence: row.GetInt32(1), State: row.GetInt32(2), ElementId: row.GetString(3)), ("job", jobKey));
         await batch.RunAsync(cancel);
         if (rows.Count == 0 || instances.Count == 0) return Unknown;
         var job = rows[0];
@@ -135,7 +142,7 @@ internal static class Jobs
 
         EngineCommand command = answer switch
         {
-            JobAnswer.Completed done => new CompleteJob(jobKey, done.Variables),
+            JobAnswer.Completed done => new CompleteJob(jobKey, done.Variables) { Denied = done.Denied, Corrections = done.Corrections },
             JobAnswer.Error error => new ThrowJobError(jobKey, error.Code, error.Message, error.Variables),
             JobAnswer.Failed failed => new FailJob(jobKey, Math.Max(0, failed.Retries ?? (job.Retries - 1)), failed.Message, failed.Variables),
             _ => throw new InvalidOperationException("Unknown answer."),
@@ -143,7 +150,8 @@ internal static class Jobs
         var outcome = await road.ApplyAsync(session, instances[0], command, actor, cancel);
         if (outcome.Succeeded && answer is JobAnswer.Failed { BackOff: var backOff })
         {
-            var wait = backOff > TimeSpan.Zero || fence is null ? backOff : FirstBackOff * Math.Pow(4, Math.Max(0, 3 - job.Retries));
+            var wait = backOff > TimeSpan.Zero || fence is null ? backOff
+                : await road.PauseAsync(session, instances[0], job.ElementId, job.Retries - 1, cancel) ?? FirstBackOff * Math.Pow(4, Math.Max(0, 3 - job.Retries));
             await session.ExecuteAsync("UPDATE job SET due_at = @due WHERE key = @key", cancel, ("due", session.Now + wait), ("key", jobKey));
         }
 

@@ -13,6 +13,7 @@ internal static class ProcessStarts
         Timer,
         Message,
         Signal,
+        Condition,
     }
 
     /// <summary>A start that waits.</summary>
@@ -29,37 +30,42 @@ internal static class ProcessStarts
         var feel = settings.Feel;
         var batch = new StatementBatch(session);
         batch.Add("DELETE FROM process_start WHERE process_id = @process", ("process", graph.ProcessId));
-        foreach (var node in graph.Nodes[0].StartEvents.Select(index => graph.Nodes[index]))
+        foreach (var start in graph.Starts)
         {
-            switch (node.Trigger)
+            switch (start.Trigger)
             {
-                case TimerTrigger timer when Timers.Due(timer, FeelContext.Empty, feel, session.Now) is { } first: Add(node, StartKind.Timer, null, first); break;
-                case MessageTrigger message: Add(node, StartKind.Message, message.Name.EvaluateText(FeelContext.Empty, feel)); break;
-                case SignalTrigger signal: Add(node, StartKind.Signal, signal.Name.EvaluateText(FeelContext.Empty, feel)); break;
+                case TimerTrigger timer when Timers.Due(timer, FeelContext.Empty, feel, session.Now) is { } first: Add(start, StartKind.Timer, null, first); break;
+                case MessageTrigger message: Add(start, StartKind.Message, message.Name.EvaluateText(FeelContext.Empty, feel)); break;
+                case SignalTrigger signal: Add(start, StartKind.Signal, signal.Name.EvaluateText(FeelContext.Empty, feel)); break;
+                case ConditionTrigger: Add(start, StartKind.Condition, null); break;
             }
         }
 
         await batch.RunAsync(cancel);
 
-        void Add(FlowNode node, StartKind kind, string? name, TimerDue? timer = null) => batch.Add(
+        void Add(ProcessStart start, StartKind kind, string? name, TimerDue? timer = null) => batch.Add(
             """
             INSERT INTO process_start (key, process_id, definition_key, element_id, kind, name, due_at, repeats, calendar, calendar_version, computed_from, one_per_key)
             VALUES (@key, @process, @definition, @element, @kind, @name, @due, @repeats, @calendar, @version, @from, @one)
             """,
-            ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", node.Id), ("kind", kind), ("name", name), ("due", timer?.Due), ("repeats", timer?.Repeats ?? 0),
-            ("calendar", timer?.Basis?.Calendar), ("version", settings.VersionOf(timer?.Basis?.Calendar)), ("from", timer?.Basis?.From), ("one", kind == StartKind.Message && IsOnePerKey(node)));
+            ("key", session.NextKey()), ("process", graph.ProcessId), ("definition", definitionKey), ("element", start.Id), ("kind", kind), ("name", name), ("due", timer?.Due), ("repeats", timer?.Repeats ?? 0),
+            ("calendar", timer?.Basis?.Calendar), ("version", settings.VersionOf(timer?.Basis?.Calendar)), ("from", timer?.Basis?.From), ("one", kind == StartKind.Message && IsOnePerKey(start.Node)));
     }
 
     /// <summary>Whether the starts that wait are already those of this version; a start timer keeps its time when the same model is deployed again.</summary>
     public static async Task<bool> AreOfAsync(WriteSession session, long definitionKey, ProcessGraph graph, CancellationToken cancel)
     {
         var versions = await session.QueryAsync("SELECT DISTINCT definition_key FROM process_start WHERE process_id = @process", row => row.GetInt64(0), cancel, ("process", graph.ProcessId));
-        return versions.Count == 0 ? graph.Nodes[0].StartEvents.All(index => graph.Nodes[index].Trigger is null) : versions.All(key => key == definitionKey);
+        return versions.Count == 0 ? graph.Starts.All(start => start.Trigger is null) : versions.All(key => key == definitionKey);
     }
 
     /// <summary>The starts that a message or signal of this name sets off.</summary>
     public static Task<List<Start>> ForAsync(WriteSession session, StartKind kind, string name, CancellationToken cancel) => session.QueryAsync(
         $"SELECT {Columns} FROM process_start WHERE kind = @kind AND name = @name ORDER BY key", Read, cancel, ("kind", kind), ("name", name));
+
+    /// <summary>The starts that a condition sets off, of all processes or of one.</summary>
+    public static Task<List<Start>> ConditionalAsync(WriteSession session, string? processId, CancellationToken cancel) => session.QueryAsync(
+        $"SELECT {Columns} FROM process_start WHERE kind = @kind{(processId is null ? "" : " AND process_id = @process")} ORDER BY key", Read, cancel, processId is null ? [("kind", StartKind.Condition)] : [("kind", StartKind.Condition), ("process", processId)]);
 
     /// <summary>The message starts of a process that allow one instance per key, with their messages' names.</summary>
     public static Task<List<(Start Start, string Name)>> OnePerKeyAsync(WriteSession session, string processId, CancellationToken cancel) => session.QueryAsync(
@@ -78,7 +84,7 @@ internal static class ProcessStarts
         var (start, due, repeats) = rows[0];
         var next = due;
         TimerBasis? basis = null;
-        if (repeats != 0 && (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger is TimerTrigger timer)
+        if (repeats != 0 && (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.FindStart(start.ElementId)?.Trigger is TimerTrigger timer)
         {
             do
             {
@@ -102,7 +108,7 @@ internal static class ProcessStarts
             row => (Start: Read(row), Due: row.Instant(5)!.Value, Calendar: row.GetString(6), From: row.Instant(7)!.Value), cancel, ("key", key)); // a calendar comes with a time and its beginning
         if (rows.Count == 0) return Outcome.Done;
         var (start, due, calendar, from) = rows[0];
-        var trigger = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.Find(start.ElementId)?.Trigger as TimerTrigger;
+        var trigger = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph.FindStart(start.ElementId)?.Trigger as TimerTrigger;
         var next = trigger is not null && Timers.Due(trigger, FeelContext.Empty, settings.Feel, from, isNext: true) is { } again ? again.Due : due;
         await session.ExecuteAsync("UPDATE process_start SET due_at = @next, calendar_version = @version WHERE key = @key AND due_at = @due", cancel, ("next", next), ("version", settings.VersionOf(calendar)), ("key", key), ("due", due));
         return Outcome.Done;

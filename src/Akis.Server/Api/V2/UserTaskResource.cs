@@ -17,7 +17,7 @@ internal static class UserTaskResource
         v2.MapGet("/user-tasks/{key}", async (string key, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
             await SeeAsync(key, processes, caller, cancel) is { } task ? Results.Ok(await ShapeAsync(task, processes, cancel)) : V2Json.NotFound).WithSummary("A task");
         v2.MapGet("/user-tasks/{key}/form", async (string key, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
-            await SeeAsync(key, processes, caller, cancel) is { FormId: { } form } && await processes.FormAsync(form, cancel) is { } schema
+            await SeeAsync(key, processes, caller, cancel) is { FormId: { } form } seen && await processes.FormAsync(form, seen.DefinitionKey, seen.ElementId, cancel) is { } schema
                 ? Results.Ok(new { formId = form, schema, version = 1, formKey = key, tenantId = V2Json.Tenant })
                 : V2Json.NotFound).WithSummary("The form of a task");
         v2.MapPost("/user-tasks/{key}/completion", async (string key, Completion? completion, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>

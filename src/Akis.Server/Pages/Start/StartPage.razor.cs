@@ -70,8 +70,8 @@ public sealed partial class StartPage
             ("requester", FeelValue.Of(_me.UserName)), ("requesterName", FeelValue.Of(_me.Name)), ("requesterUnit", FeelValue.Of(_me.Unit)),
             ("requesterStatus", FeelValue.Of(_me.Status)), ("requesterEmail", FeelValue.Of(_me.Email)));
         var graph = await Processes.GraphAsync(definition.Key, Http.RequestAborted);
-        var formId = graph?.Nodes.FirstOrDefault(node => node.StartFormId is not null && node.Scope == 0)?.StartFormId;
-        _formJson = formId is null ? null : await Processes.FormAsync(formId, Http.RequestAborted);
+        var start = graph?.Nodes.FirstOrDefault(node => node.StartFormId is not null && node.Scope == 0);
+        _formJson = start?.StartFormId is { } formId ? await Processes.FormAsync(formId, definition.Key, start.Id, Http.RequestAborted) : null;
         if (_formJson is not null) FormSchema.TryRead(_formJson, out _schema, out _problem);
     }
 
