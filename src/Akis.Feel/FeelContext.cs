@@ -116,6 +116,15 @@ public sealed class FeelContext : IReadOnlyDictionary<string, FeelValue>, IFeelS
     /// <summary>A context over arrays that nobody changes any more and whose names differ.</summary>
     internal static FeelContext Owning(string[] names, FeelValue[] values) => new(names, values);
 
+    /// <summary>Looks first where the name was the last time, and remembers where it is.</summary>
+    internal bool TryGet(string name, ref int lastAt, out FeelValue value)
+    {
+        var at = lastAt;
+        if ((uint)at >= (uint)_names.Length || !IsAt(at, name)) lastAt = at = IndexOf(name);
+        value = at < 0 ? default : _values[at];
+        return at >= 0;
+    }
+
     internal IEnumerable<(string Name, FeelValue Value)> Entries => _names.Zip(_values);
 
     private int IndexOf(string name)
@@ -123,9 +132,11 @@ public sealed class FeelContext : IReadOnlyDictionary<string, FeelValue>, IFeelS
         if (_index is not null) return _index.TryGetValue(name, out var found) ? found : -1;
         for (var i = 0; i < _names.Length; i++)
         {
-            if (ReferenceEquals(_names[i], name) || (_names[i].Length == name.Length && string.Equals(_names[i], name, StringComparison.Ordinal))) return i;
+            if (IsAt(i, name)) return i;
         }
 
         return -1;
     }
+
+    private bool IsAt(int at, string name) => ReferenceEquals(_names[at], name) || (_names[at].Length == name.Length && string.Equals(_names[at], name, StringComparison.Ordinal));
 }

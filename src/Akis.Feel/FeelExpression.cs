@@ -70,6 +70,9 @@ public sealed class FeelExpression
     /// <summary>Evaluates unary tests against the value of an input.</summary>
     public FeelResult EvaluateUnaryTests(FeelValue input, IFeelScope variables, FeelEnvironment environment) => Run(variables, environment, input);
 
+    /// <summary>The type of its value as the body of a function with these parameters; null where that is not known before it runs.</summary>
+    internal FeelType? Gives(IEnumerable<FeelParameter> parameters, Func<string, FeelType?> types) => Tree is null ? null : Compiler.Gives(Tree, parameters, types);
+
     /// <summary>How many slots an evaluation needs that others prepare.</summary>
     internal int FrameSize => _frameSize;
 

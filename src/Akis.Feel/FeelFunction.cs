@@ -49,6 +49,12 @@ public sealed class FeelFunction
     /// <summary>Its parameters; of several signatures those of the first.</summary>
     public IReadOnlyList<FeelParameter> Parameters => _signatures[0].Parameters;
 
+    /// <summary>The type of its results where it is known without a call, of several signatures the one that all agree on.</summary>
+    internal FeelType? Gives => _signatures.All(signature => Equals(signature.Gives, _signatures[0].Gives)) ? _signatures[0].Gives : null;
+
+    /// <summary>The same function, with what is known of its results.</summary>
+    internal FeelFunction Giving(FeelType? type) => new(_name, [.. _signatures.Select(signature => signature with { Gives = type })]);
+
     /// <summary>Calls the function by names of its parameters; those that are not named are null.</summary>
     public FeelValue Invoke(IReadOnlyDictionary<string, FeelValue> arguments, IFeelCall call)
     {
@@ -85,8 +91,13 @@ public sealed class FeelFunction
     /// <summary>Whether it can be used as the type says: as many parameters, of types that take what is promised.</summary>
     internal bool Fits(FeelType.FunctionType type) => _signatures.Any(signature =>
         signature.Takes(type.Parameters.Count)
-        && type.Parameters.Select((wanted, i) => signature.ParameterAt(i).Type is FeelType.AnyType || wanted.ConformsTo(signature.ParameterAt(i).Type)).All(fits => fits)
-        && (signature.Result is null || type.Result is FeelType.AnyType || signature.Result.ConformsTo(type.Result)));
+        && type.Parameters.Select((wanted, i) => signature.ParameterAt(i).Type switch
+        {
+            FeelType.AnyType => true,
+            FeelType.UnionType union => union.Types.Any(wanted.ConformsTo),
+            var taken => wanted.ConformsTo(taken),
+        }).All(fits => fits)
+        && (type.Result is FeelType.AnyType || signature.Gives is not { } gives || gives.ConformsTo(type.Result)));
 
     private static FeelValue Detached(IFeelCall call, Func<Evaluator, FeelValue> run)
     {
@@ -122,8 +133,11 @@ internal sealed record Signature(FeelParameter[] Parameters, FeelFunction.Body R
     /// <summary>Optional arguments may be null but not left out.</summary>
     public bool IsAllGiven { get; init; }
 
-    /// <summary>The result's type where it is declared.</summary>
+    /// <summary>The result's type where it is declared: results are coerced to it.</summary>
     public FeelType? Result { get; init; }
+
+    /// <summary>The type of what it gives as far as that is known without a call: declared, or inferred from the body; null where it depends on what is unknown.</summary>
+    public FeelType? Gives { get => Result is null or FeelType.AnyType ? field : Result; init; }
 
     public string CountText => IsVariadic ? $"{_required}+" : _required == Parameters.Length ? $"{_required}" : $"{_required}–{Parameters.Length}";
 

@@ -8,11 +8,12 @@ internal static class FeelOrder
     /// <summary>Negative, zero or positive; null where the two have no order.</summary>
     public static int? Compare(in FeelValue left, in FeelValue right)
     {
+        if (FeelValue.TryCompareOrdinary(left, right, out var ordinary)) return ordinary;
         if (left.Kind != right.Kind) return null;
         return left.Kind switch
         {
             FeelKind.Number => left.Number.CompareTo(right.Number),
-            FeelKind.String => string.CompareOrdinal(left.AsString(), right.AsString()),
+            FeelKind.String => Compare(left.AsString()!, right.AsString()!),
             FeelKind.Date => left.Day.CompareTo(right.Day),
             FeelKind.DaysDuration => left.Nanos.CompareTo(right.Nanos),
             FeelKind.YearsDuration => left.Months.CompareTo(right.Months),
@@ -54,6 +55,15 @@ internal static class FeelOrder
     private static bool AreEqual(FeelRange left, FeelRange right) =>
         left.HasOneEnd == right.HasOneEnd && left.FromIncluded == right.FromIncluded && left.ToIncluded == right.ToIncluded
         && AreEqual(left.From, right.From) == true && AreEqual(left.To, right.To) == true;
+
+    // By code points: UTF-16 orders characters beyond its units before some of those within.
+    private static int Compare(string left, string right)
+    {
+        var at = left.AsSpan().CommonPrefixLength(right);
+        if (at == left.Length || at == right.Length) return left.Length - right.Length;
+        var (first, second) = (left[at], right[at]);
+        return char.IsSurrogate(first) == char.IsSurrogate(second) ? first - second : char.IsSurrogate(first) ? 1 : -1;
+    }
 
     // An instant and a local time have no order between them.
     private static int? Compare(FeelDateTime left, FeelDateTime right) => left.Place.IsKnown == right.Place.IsKnown ? left.Instant.CompareTo(right.Instant) : null;

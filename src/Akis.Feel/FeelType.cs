@@ -115,6 +115,14 @@ public abstract record FeelType
         public override string ToString() => $"function<{string.Join(", ", Parameters)}>->{Result}";
     }
 
+    /// <summary>What a parameter of a built-in function takes: a value of any of these types.</summary>
+    internal sealed record UnionType(IReadOnlyList<FeelType> Types) : FeelType
+    {
+        public override bool Accepts(FeelValue value) => Types.Any(type => type.Accepts(value));
+
+        public override string ToString() => string.Join(" | ", Types);
+    }
+
     /// <summary>A type that is defined elsewhere under a name, perhaps by means of itself.</summary>
     internal sealed record NamedType(string Name, Func<FeelType> Find) : FeelType
     {

@@ -127,6 +127,13 @@ public readonly struct FeelValue : IEquatable<FeelValue>
     public DateTimeOffset? AsInstant(TimeZoneInfo zone) =>
         Kind == FeelKind.Date ? new FeelDateTime(Day, 0, FeelPlace.Local).InZone(zone) : AsDateTime()?.InZone(zone);
 
+    /// <summary>The order of two ordinary numbers of one scale, as nearly all are; false for everything else.</summary>
+    internal static bool TryCompareOrdinary(in FeelValue left, in FeelValue right, out int order)
+    {
+        order = left._bits.CompareTo(right._bits);
+        return left.Kind == FeelKind.Number && right.Kind == FeelKind.Number && left._extra == right._extra && left._reference is null && right._reference is null;
+    }
+
     internal FeelNumber Number => new(_reference, _bits, _extra);
 
     internal FeelDate Day => new(_bits);

@@ -4,8 +4,8 @@ using Akis.Feel.Syntax;
 namespace Akis.Dmn.Checks;
 
 /// <summary>
-/// Unary tests made of constants only: <c>-</c>, literals, comparisons, ranges, lists, <c>not(…)</c>. Between its constants such a test does not change
-/// its mind, so that asking the evaluator once in each gap between them says everything about it.
+/// Unary tests made of constants only: <c>-</c>, literals, comparisons, ranges, lists, <c>not(…)</c>, and conditions that compare <c>?</c> with such.
+/// Between its constants such a test does not change its mind, so that asking the evaluator once in each gap between them says everything about it.
 /// </summary>
 /// <param name="Constants">All constants in it, without null.</param>
 /// <param name="IsOrdered">Whether any is used as a bound.</param>
@@ -25,23 +25,43 @@ internal sealed record SimpleTests(FeelExpression Expression, IReadOnlyList<Feel
         var values = tests.Tests.Select(ConstantsOf).ToList();
         return values.Contains(null) ? null : new(
             expression, [.. values.OfType<IEnumerable<FeelValue>>().SelectMany(constants => constants).Where(constant => !constant.IsNull)],
-            tests.Tests.Any(IsOrdering), tests is { Negated: false, Tests.Count: > 0 } && tests.Tests.All(test => test is ExpressionTestTree plain && ConstantOf(plain.Expression) is not null));
+            tests.Tests.Any(HasBound), tests is { Negated: false, Tests.Count: > 0 } && tests.Tests.All(test => test is ExpressionTestTree plain && ConstantOf(plain.Expression) is not null));
     }
 
     /// <summary>The value of a literal or of a temporal constructor with literals; null where the text is anything else.</summary>
     public static FeelValue? Constant(string text) => FeelExpression.Parse(text).Tree is { } tree ? ConstantOf(tree) : null;
 
-    private static bool IsOrdering(Tree test) => test is CompareTestTree { Relation: not (Relation.Equal or Relation.NotEqual) } or ExpressionTestTree { Expression: RangeTree or OneEndTree };
+    private static bool HasBound(Tree test) => test switch
+    {
+        CompareTestTree { Relation: not (Relation.Equal or Relation.NotEqual) } or CompareTree { Relation: not (Relation.Equal or Relation.NotEqual) } or BetweenTree or RangeTree or OneEndTree => true,
+        _ => test.Children.Any(HasBound),
+    };
 
     private static IReadOnlyList<FeelValue>? ConstantsOf(Tree test) => test switch
     {
         CompareTestTree compare => All([compare.Value]),
+        ExpressionTestTree { Expression: var condition } when condition.Mentions("?") => OfCondition(condition),
         ExpressionTestTree { Expression: RangeTree range } => All([range.From, range.To]),
         ExpressionTestTree { Expression: OneEndTree range } => All([range.End]),
         ExpressionTestTree { Expression: ListTree list } => All(list.Items),
         ExpressionTestTree plain => All([plain.Expression]),
         _ => null,
     };
+
+    private static IReadOnlyList<FeelValue>? OfCondition(Tree condition) => condition switch
+    {
+        NameTree => [FeelValue.True], // the input itself is the condition
+        OperatorTree { Operator: Operator.And or Operator.Or } both => Joined([OfCondition(both.Left), OfCondition(both.Right)]),
+        CallTree { Function: NameTree { Name: "not" }, Arguments: [var negated], Names: null } => OfCondition(negated),
+        CompareTree { Left: NameTree { Name: "?" } } compare => All([compare.Right]),
+        CompareTree { Right: NameTree { Name: "?" } } compare => All([compare.Left]),
+        BetweenTree { Value: NameTree { Name: "?" } } between => All([between.Low, between.High]),
+        InTree { Value: NameTree { Name: "?" }, Tests: TestsTree inner } => Joined([.. inner.Tests.Select(ConstantsOf)]),
+        _ => null,
+    };
+
+    private static IReadOnlyList<FeelValue>? Joined(IReadOnlyList<IReadOnlyList<FeelValue>?> parts) =>
+        parts.Contains(null) ? null : [.. parts.OfType<IReadOnlyList<FeelValue>>().SelectMany(constants => constants)];
 
     private static IReadOnlyList<FeelValue>? All(IReadOnlyList<Tree> trees)
     {

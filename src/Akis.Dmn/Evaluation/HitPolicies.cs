@@ -10,7 +10,7 @@ internal static class HitPolicies
 
     public static FeelValue Combine(TableLogic table, IReadOnlyList<int> matched, Func<int, FeelValue> output, Func<FeelExpression, FeelValue> evaluate, Fail fail)
     {
-        if (matched.Count == 0) return Default(table, evaluate);
+        if (matched.Count == 0) return Default(table, evaluate, fail);
         switch (table.Policy)
         {
             case HitPolicy.Unique:
@@ -31,11 +31,16 @@ internal static class HitPolicies
         }
     }
 
-    private static FeelValue Default(TableLogic table, Func<FeelExpression, FeelValue> evaluate)
+    private static FeelValue Default(TableLogic table, Func<FeelExpression, FeelValue> evaluate, Fail fail)
     {
         if (table.Outputs.All(output => output.Default is null))
         {
-            return table.Policy is HitPolicy.Collect or HitPolicy.RuleOrder or HitPolicy.OutputOrder && table.Aggregation == Aggregation.None ? FeelValue.Of(FeelList.Empty) : default;
+            return table switch
+            {
+                { Policy: HitPolicy.Collect, Aggregation: Aggregation.Count } => FeelValue.Of(0L),
+                { Policy: HitPolicy.Collect or HitPolicy.RuleOrder or HitPolicy.OutputOrder, Aggregation: Aggregation.None } => FeelValue.Of(FeelList.Empty),
+                _ => fail("dmn.no-rule"),
+            };
         }
 
         return table.Outputs.Count == 1

@@ -32,7 +32,7 @@ internal sealed class LogicRun(Run run, DrgElement owner)
     private FeelValue Evaluate(FeelExpression expression, IFeelScope scope)
     {
         var result = expression.Evaluate(scope, run.Environment);
-        run.Diagnostics.AddRange(result.Diagnostics);
+        run.Report(result.Diagnostics);
         return result.Value;
     }
 
@@ -55,7 +55,8 @@ internal sealed class LogicRun(Run run, DrgElement owner)
 
     private FeelValue Function(FunctionLogic function, IFeelScope scope) => FeelValue.Of(FeelFunction.Of(
         owner.Name, function.Parameters, FeelType.Any, (arguments, _) => run.Called(() =>
-            Evaluate(function.Body, new Inner(FeelContext.Of(function.Parameters.Select((parameter, i) => (parameter.Name, arguments[i]))), scope)))));
+            Evaluate(function.Body, new Inner(FeelContext.Of(function.Parameters.Select((parameter, i) => (parameter.Name, arguments[i]))), scope))))
+        .Giving(function.Body.Type ?? (function.Body as LiteralLogic)?.Expression.Gives(function.Parameters, owner.Model.TypeOf)));
 
     private FeelValue Java(JavaFunctionLogic java, IFeelScope scope)
     {

@@ -9,6 +9,8 @@ namespace Akis.Dmn.Evaluation;
 /// </summary>
 internal sealed class Run
 {
+    private const int MostDiagnostics = 100;
+
     private readonly IFeelScope _inputs;
     private readonly Dictionary<DrgElement, FeelValue> _values = [];
     private int _depth;
@@ -44,8 +46,14 @@ internal sealed class Run
     /// <summary>Null, with the reason on record.</summary>
     public FeelValue Fail(string code, params object[] values)
     {
-        if (Diagnostics.Count < 100) Diagnostics.Add(DmnTexts.Diagnostic(code, values));
+        if (Diagnostics.Count < MostDiagnostics) Diagnostics.Add(DmnTexts.Diagnostic(code, values));
         return default;
+    }
+
+    /// <summary>What an expression said; of a loop that fails at every turn the first reasons are enough.</summary>
+    public void Report(IReadOnlyList<FeelDiagnostic> diagnostics)
+    {
+        for (var i = 0; i < diagnostics.Count && Diagnostics.Count < MostDiagnostics; i++) Diagnostics.Add(diagnostics[i]);
     }
 
     /// <summary>The value as a declared type takes it, or null with the reason.</summary>
@@ -137,7 +145,7 @@ internal sealed class Run
     {
         public FeelEnvironment Environment => run.Environment;
 
-        public void Report(FeelDiagnostic diagnostic) => run.Diagnostics.Add(diagnostic);
+        public void Report(FeelDiagnostic diagnostic) => run.Report([diagnostic]);
     }
 
     /// <summary>What the logic of an element may read: what it requires, and the variables of the host.</summary>

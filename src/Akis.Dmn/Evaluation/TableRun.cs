@@ -26,7 +26,7 @@ internal sealed class TableRun(Run run, DrgElement owner)
             evaluator.Report(limit.Diagnostic);
         }
 
-        run.Diagnostics.AddRange(evaluator.Diagnostics);
+        run.Report(evaluator.Diagnostics);
         evaluator.Return();
         run.Trace.Add(Trace(table, values, matched, result));
         return result;

@@ -121,6 +121,19 @@ public sealed class DmnModel
     /// <summary>Models that it imports, with the names that it gives them; what comes from one without a name is read as its own.</summary>
     public IReadOnlyList<(string Name, DmnModel Model)> Imports { get; internal set; } = [];
 
+    /// <summary>The type of this name: an item definition here or, under its import's name, in an import; null where there is none.</summary>
+    internal FeelType? TypeOf(string name)
+    {
+        if (Types.TryGetValue(name, out var own)) return own;
+        foreach (var (prefix, imported) in Imports)
+        {
+            if (name.StartsWith(prefix + ".", StringComparison.Ordinal) && imported.Types.TryGetValue(name[(prefix.Length + 1)..], out var type)) return type;
+            if (prefix.Length == 0 && imported.Types.TryGetValue(name, out type)) return type;
+        }
+
+        return null;
+    }
+
     internal IEnumerable<DrgElement> Elements => [.. InputData, .. Decisions, .. KnowledgeModels, .. Services];
 
     /// <summary>The decision with this id or name, or null.</summary>

@@ -8,7 +8,7 @@ internal static class DmnXml
 {
     public static readonly HashSet<string> Namespaces =
     [
-        "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20191111/MODEL/",
+        "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20151101/dmn11.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20191111/MODEL/",
         "https://www.omg.org/spec/DMN/20211108/MODEL/", "https://www.omg.org/spec/DMN/20230324/MODEL/",
     ];
 
@@ -31,6 +31,10 @@ internal static class DmnXml
     public static string Source(this XElement element) => element.Child("text")?.Value.Trim() ?? "";
 
     public static string? TypeName(this XElement element) => element.Text("typeRef") ?? element.Child("typeRef")?.Value.Trim();
+
+    /// <summary>Whether an expression is in FEEL, as it is where nothing else is said.</summary>
+    public static bool IsFeel(this XElement element) =>
+        (element.Text("expressionLanguage") ?? element.Document?.Root?.Text("expressionLanguage")) is not { Length: > 0 } language || language.Contains("FEEL", StringComparison.OrdinalIgnoreCase);
 
     public static int Line(this XElement element) => ((IXmlLineInfo)element).LineNumber;
 }

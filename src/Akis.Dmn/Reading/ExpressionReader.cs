@@ -44,8 +44,14 @@ internal sealed class ExpressionReader(TypeReader types, string owner, List<DmnF
             "for" => new ForLogic(Variable(element), Part(element, "in", names), Part(element, "return", names.Add(Variable(element)).Add("partial"))),
             _ => new QuantifiedLogic(element.Name.LocalName == "some", Variable(element), Part(element, "in", names), Part(element, "satisfies", names.Add(Variable(element)))),
         };
-        return logic with { Type = types.Declared(element) };
+        return logic is FunctionLogic function ? Typed(function, types.Declared(element)) : logic with { Type = types.Declared(element) };
     }
+
+    // The type of a function is a function's; some editors write that of its result.
+    private static FunctionLogic Typed(FunctionLogic function, FeelType? type) =>
+        type is null || FeelType.Resolved(type) is FeelType.FunctionType or FeelType.AnyType or FeelType.KindType { Kind: FeelKind.Function }
+            ? function with { Type = type }
+            : function with { Body = function.Body with { Type = function.Body.Type ?? type } };
 
     private static string Variable(XElement element) => element.Text("iteratorVariable") ?? "";
 
@@ -55,7 +61,7 @@ internal sealed class ExpressionReader(TypeReader types, string owner, List<DmnF
     private DecisionLogic Literal(XElement element, ImmutableHashSet<string> names)
     {
         var text = element.Source();
-        if (element.Text("expressionLanguage") is { Length: > 0 } language && !language.Contains("FEEL", StringComparison.OrdinalIgnoreCase)) return Missing(element, "dmn.unsupported");
+        if (!element.IsFeel()) return Missing(element, "dmn.unsupported");
         return text.Length == 0 ? Missing(element, "dmn.no-logic", isFinding: false) : new LiteralLogic(TableReader.Expression(element, names, types, findings));
     }
 

@@ -13,7 +13,7 @@ internal sealed class ModelReader(DmnModel model, XElement root, List<DmnFinding
 
     public void Read()
     {
-        model.Types = _types.Read(root);
+        _types.Read(root);
         model.InputData = [.. root.Children("inputData").Select(xml => Added(new InputData(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];
         model.Decisions = [.. root.Children("decision").Select(xml => Added(new Decision(model, xml.Id(), xml.DisplayName(), xml.VariableName()) { VersionTag = TagOf(xml) }, xml))];
         model.KnowledgeModels = [.. root.Children("businessKnowledgeModel").Select(xml => Added(new BusinessKnowledgeModel(model, xml.Id(), xml.DisplayName(), xml.VariableName()), xml))];

@@ -47,6 +47,7 @@ internal sealed class TableReader(TypeReader types, List<DmnFinding> findings)
 
     private static FeelExpression Checked(FeelExpression expression, XElement element, List<DmnFinding> findings)
     {
+        if (!element.IsFeel()) findings.Add(DmnTexts.Finding(element.Line(), "dmn.unsupported", expression.Text));
         foreach (var error in expression.Errors) findings.Add(new(element.Line(), "dmn.expression", $"'{expression.Text}': {error.Tr}", $"'{expression.Text}': {error.En}"));
         return expression;
     }

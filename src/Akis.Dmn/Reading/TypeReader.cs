@@ -11,8 +11,9 @@ internal sealed class TypeReader(DmnModel model, List<DmnFinding> findings)
     /// <summary>Names of components: behind a dot and in filters they may have spaces.</summary>
     public HashSet<string> ComponentNames { get; } = [];
 
-    public Dictionary<string, FeelType> Read(XElement definitions)
+    public void Read(XElement definitions)
     {
+        model.Types = _types;
         foreach (var definition in definitions.Children("itemDefinition"))
         {
             var name = definition.DisplayName();
@@ -23,21 +24,10 @@ internal sealed class TypeReader(DmnModel model, List<DmnFinding> findings)
 
         // Every definition is read now, so that what is wrong with it is found.
         foreach (var type in _types.Values.OfType<FeelType.NamedType>()) _ = type.Target;
-        return _types;
     }
 
     /// <summary>The type of this name: an item definition here or in an import, or a built-in one; null where there is none.</summary>
-    public FeelType? Find(string name)
-    {
-        if (_types.TryGetValue(name, out var own)) return own;
-        foreach (var (prefix, imported) in model.Imports)
-        {
-            if (name.StartsWith(prefix + ".", StringComparison.Ordinal) && imported.Types.TryGetValue(name[(prefix.Length + 1)..], out var type)) return type;
-            if (prefix.Length == 0 && imported.Types.TryGetValue(name, out type)) return type;
-        }
-
-        return null;
-    }
+    public FeelType? Find(string name) => model.TypeOf(name);
 
     /// <summary>The type that an element declares by <c>typeRef</c>; null where it declares none, or an unknown one, which is a finding.</summary>
     public FeelType? Declared(XElement? element)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akis.Feel.Evaluation;
 using Akis.Feel.Functions;
 using Akis.Feel.Syntax;
@@ -208,10 +209,14 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
         _frame = new Frame(outer);
         foreach (var parameter in parameters) _frame.Bindings.Add(new(parameter.Name, _frame.NewSlot()));
         var body = Compile(tree.Body);
-        var code = new FunctionCode(parameters, body, _frame.Size, [.. _frame.Captures]);
+        var code = new FunctionCode(parameters, Gives(tree.Body, parameters, types), body, _frame.Size, [.. _frame.Captures]);
         _frame = outer;
         return code;
     }
+
+    /// <summary>The type of a function's results, where its body and the types of its parameters tell it.</summary>
+    public static FeelType? Gives(Tree body, IEnumerable<FeelParameter> parameters, Func<string, FeelType?> types) =>
+        new ResultTypes(type => Resolve(type, types)).Of(body, ImmutableDictionary<string, FeelType?>.Empty.SetItems(parameters.Select(parameter => KeyValuePair.Create(parameter.Name, (FeelType?)parameter.Type))));
 
     // In {java: {class: "…", method signature: "…"}} nothing is computed.
     private static ConstantCode CompileMapping(Tree mapping)

@@ -47,9 +47,9 @@ internal sealed class IsDefinedCode(Code value) : Code
 }
 
 /// <summary>Makes a closure: the values of outer names that its body reads are copied when it is made.</summary>
-internal sealed class FunctionCode(FeelParameter[] parameters, Code body, int frameSize, (int Outer, int Inner)[] captures) : Code
+internal sealed class FunctionCode(FeelParameter[] parameters, FeelType? gives, Code body, int frameSize, (int Outer, int Inner)[] captures) : Code
 {
-    private readonly Signature _template = new(parameters, static (_, _) => default);
+    private readonly Signature _template = new(parameters, static (_, _) => default) { Gives = gives };
 
     public override FeelValue Run(Evaluator e)
     {

@@ -30,8 +30,11 @@ internal sealed class SlotCode(int slot) : Code
 /// <summary>A variable of the host, or else a built-in function as a value.</summary>
 internal sealed class VariableCode(string name, FeelFunction? builtIn, int position) : Code
 {
+    // Where the last context had it: the next one is mostly of the same shape. Threads may overwrite each other's memory, it is only a guess.
+    private int _lastAt;
+
     public override FeelValue Run(Evaluator e) =>
-        e.Variables.TryGet(name, out var value) ? value
+        (e.Variables is FeelContext context ? context.TryGet(name, ref _lastAt, out var value) : e.Variables.TryGet(name, out value)) ? value
         : builtIn is not null ? FeelValue.Of(builtIn)
         : e.Fail("feel.unknown-name", position, name);
 }

@@ -23,7 +23,7 @@ internal sealed class LimitReached(FeelDiagnostic diagnostic) : Exception
 internal sealed class Evaluator : IFeelCall
 {
     [ThreadStatic]
-    private static Evaluator? spare;
+    private static Evaluator? ofThread;
 
     private FeelValue[] _slots = new FeelValue[32];
     private int _base;
@@ -32,6 +32,7 @@ internal sealed class Evaluator : IFeelCall
     private List<FeelDiagnostic>? _diagnostics;
     private int _steps;
     private int _depth;
+    private bool _isBusy;
 
     public IFeelScope Variables { get; private set; } = FeelContext.Empty;
 
@@ -42,10 +43,12 @@ internal sealed class Evaluator : IFeelCall
 
     public IReadOnlyList<FeelDiagnostic> Diagnostics => _diagnostics ?? (IReadOnlyList<FeelDiagnostic>)[];
 
+    /// <summary>The evaluator of this thread; a new one within another evaluation, as for a knowledge model that a decision calls.</summary>
     public static Evaluator Rent()
     {
-        var evaluator = spare ?? new Evaluator();
-        spare = null;
+        var evaluator = ofThread ??= new Evaluator();
+        if (evaluator._isBusy) return new Evaluator();
+        evaluator._isBusy = true;
         return evaluator;
     }
 
@@ -53,14 +56,14 @@ internal sealed class Evaluator : IFeelCall
     public void Return()
     {
         if (_slots.Length > 64) _slots = new FeelValue[32];
-        else Array.Clear(_slots, 0, _peak);
-        (Variables, _diagnostics) = (FeelContext.Empty, null);
-        spare = this;
+        else if (_peak > 0) Array.Clear(_slots, 0, _peak);
+        (Variables, _diagnostics, _isBusy) = (FeelContext.Empty, null, false);
     }
 
     public void Begin(IFeelScope variables, FeelEnvironment environment, int frameSize)
     {
-        (Variables, Environment, _steps, _depth, _base, _top, _diagnostics, Site) = (variables, environment, 0, 0, 0, 0, null, 0);
+        (Variables, _steps, _depth, _base, _diagnostics, Site) = (variables, 0, 0, 0, null, 0);
+        if (!ReferenceEquals(Environment, environment)) Environment = environment;
         if (frameSize > _slots.Length) Grow(frameSize);
         _top = _peak = frameSize;
     }

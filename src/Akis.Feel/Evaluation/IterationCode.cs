@@ -123,12 +123,32 @@ internal sealed class QuantifiedCode(bool some, Iterator[] iterators, Code condi
     public override FeelValue Run(Evaluator e)
     {
         var undecided = false;
-        return Run(e, 0, ref undecided) switch
+        return (iterators is [{ To: null } only] ? Over(e, only, ref undecided) : Run(e, 0, ref undecided)) switch
         {
             null => default,
             true => FeelValue.Of(some),
             false => undecided ? default : FeelValue.Of(!some),
         };
+    }
+
+    // The ordinary question: one name over one list.
+    private bool? Over(Evaluator e, Iterator iterator, ref bool undecided)
+    {
+        var source = iterator.Source.Run(e);
+        if (source.AsList() is { } list)
+        {
+            foreach (var value in list.Span)
+            {
+                e.Slot(iterator.Slot) = value;
+                if (Run(e, 1, ref undecided) is not false and var decided) return decided;
+            }
+
+            return false;
+        }
+
+        if (Iterator.Items(source) is { } values) return Over(e, values, 0, ref undecided);
+        iterator.Failed(e, source);
+        return null;
     }
 
     // True as soon as one combination satisfies (some) or breaks (every) the condition; null where a source is no list.
@@ -147,7 +167,11 @@ internal sealed class QuantifiedCode(bool some, Iterator[] iterators, Code condi
             return some ? verdict.IsTrue : verdict.IsFalse;
         }
 
-        if (iterators[depth].Values(e) is not { } values) return null;
+        return iterators[depth].Values(e) is { } values ? Over(e, values, depth, ref undecided) : null;
+    }
+
+    private bool? Over(Evaluator e, IEnumerable<FeelValue> values, int depth, ref bool undecided)
+    {
         foreach (var value in values)
         {
             e.Step();

@@ -42,6 +42,7 @@ internal sealed class CompareCode(Relation relation, Code left, Code right, int 
 
     public static FeelValue Compare(Relation relation, in FeelValue first, in FeelValue second, int position, Evaluator e)
     {
+        if (FeelValue.TryCompareOrdinary(first, second, out var ordinary)) return Holds(relation, ordinary);
         if (first.Kind == FeelKind.Number && second.Kind == FeelKind.Number) return Holds(relation, first.Number.CompareTo(second.Number));
         if (relation is Relation.Equal or Relation.NotEqual)
         {

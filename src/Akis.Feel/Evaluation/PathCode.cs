@@ -4,11 +4,13 @@ namespace Akis.Feel.Evaluation;
 
 internal sealed class PathCode(Code target, string name, int position) : Code
 {
+    private int _lastAt;
+
     public override FeelValue Run(Evaluator e) => Get(e, target.Run(e));
 
     private FeelValue Get(Evaluator e, in FeelValue value)
     {
-        if (value.AsContext() is { } context) return context.TryGet(name, out var entry) ? entry : e.Fail("feel.no-entry", position, name, value);
+        if (value.AsContext() is { } context) return context.TryGet(name, ref _lastAt, out var entry) ? entry : e.Fail("feel.no-entry", position, name, value);
         if (value.AsList() is { } list)
         {
             e.Steps(list.Count);
@@ -34,17 +36,17 @@ internal sealed class FilterCode(Code target, Code filter, int itemSlot, int pos
 
     private FeelValue Where(FeelList list, in FeelValue whole, Evaluator e)
     {
-        var kept = new List<FeelValue>();
-        foreach (var item in list)
+        var (kept, count) = (new FeelValue[list.Count], 0);
+        foreach (var item in list.Span)
         {
             e.Step();
             e.Slot(itemSlot) = item;
             var verdict = filter.Run(e);
             if (verdict.Kind == FeelKind.Number) return At(whole, verdict.Number, e);
-            if (verdict.IsTrue) kept.Add(item);
+            if (verdict.IsTrue) kept[count++] = item;
         }
 
-        return FeelValue.Of(FeelList.Owning([.. kept]));
+        return FeelValue.Of(FeelList.Owning(count == kept.Length ? kept : kept[..count]));
     }
 
     // There is no element to ask the filter with; whether it is a position decides between null and no elements.

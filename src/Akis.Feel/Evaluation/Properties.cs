@@ -9,7 +9,7 @@ internal static class Properties
     public static FeelValue? Get(in FeelValue value, string name) => value.Kind switch
     {
         FeelKind.Date => OfDay(value.Day, name),
-        FeelKind.DateTime => OfDay(value.AsDateTime()!.Date, name) ?? OfClock(value.AsDateTime()!.Time, name), // the kind was asked
+        FeelKind.DateTime => OfDateTime(value.AsDateTime()!, name), // the kind was asked
         FeelKind.Time => OfClock(value.Clock, name),
         FeelKind.DaysDuration => OfNanos(value.Nanos, name),
         FeelKind.YearsDuration when name == "years" => FeelValue.Of(value.Months / 12),
@@ -27,12 +27,18 @@ internal static class Properties
         _ => null,
     };
 
+    // The offset of a zone is that of the day.
+    private static FeelValue? OfDateTime(FeelDateTime value, string name) =>
+        name == "time offset" && value.Place.Zone is not null
+            ? FeelValue.OfNanos((Int128)value.Place.OffsetAt(value.Date, value.NanoOfDay) * FeelTime.NanosPerSecond)
+            : OfDay(value.Date, name) ?? OfClock(value.Time, name);
+
     private static FeelValue? OfClock(FeelTime time, string name) => name switch
     {
         "hour" => FeelValue.Of(time.Hour),
         "minute" => FeelValue.Of(time.Minute),
         "second" => FeelValue.Of(time.Second + (time.NanoOfSecond / 1_000_000_000m)),
-        "time offset" => time.Place.IsKnown ? FeelValue.OfNanos((Int128)time.Place.OffsetAt(default, time.NanoOfDay) * FeelTime.NanosPerSecond) : FeelValue.Null,
+        "time offset" => time.Place.IsKnown ? FeelValue.OfNanos((Int128)time.Place.StandardOffset * FeelTime.NanosPerSecond) : FeelValue.Null,
         "timezone" => FeelValue.Of(time.Place.Zone),
         _ => null,
     };

@@ -36,26 +36,36 @@ internal sealed record BuiltIn(string Name, Signature Signature)
     /// <param name="name">Its name.</param>
     /// <param name="parameters">
     /// As <c>string: string, length: number?</c>: name and type, <c>?</c> for one that may be left out, <c>??</c> where it may be null too,
-    /// <c>…</c> for a last one that takes any number of values, <c>[…]</c> where these may also come as one list.
+    /// <c>…</c> for a last one that takes any number of values, <c>[…]</c> where these may also come as one list; then <c>-> type</c>, of
+    /// the result, Any where that depends on the arguments. Types that may stand for each other are parted by <c>|</c>.
     /// </param>
     /// <param name="run">Gets a value for each parameter.</param>
     public static BuiltIn Of(string name, string parameters, FeelFunction.Body run)
     {
-        var written = parameters.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        var sides = parameters.Split("-> ");
+        var written = sides[0].TrimEnd().Split(", ", StringSplitOptions.RemoveEmptyEntries);
         var last = written.Length > 0 ? written[^1] : "";
         return new(name, new Signature([.. written.Select(Parameter)], run)
         {
             IsUser = false,
+            Gives = sides[1] == "Any" ? null : Type(sides[1]),
             IsVariadic = last.EndsWith('…') || last.EndsWith("[…]", StringComparison.Ordinal),
             Spreads = last.EndsWith("[…]", StringComparison.Ordinal),
         });
     }
+
+    private static FeelType Type(string text) => text switch
+    {
+        _ when text.Contains(" | ", StringComparison.Ordinal) => new FeelType.UnionType([.. text.Split(" | ").Select(Type)]),
+        _ when text.StartsWith("list<", StringComparison.Ordinal) => new FeelType.ListType(Type(text["list<".Length..^1])),
+        _ => FeelType.BuiltIn(text) ?? FeelType.Any,
+    };
 
     private static FeelParameter Parameter(string text)
     {
         var parts = text.Split(": ");
         var type = parts.Length > 1 ? parts[1].TrimEnd('?', '…') : "Any";
         if (text.EndsWith('…') || text.EndsWith("[…]", StringComparison.Ordinal)) type = "list";
-        return new(parts[0].Replace("[…]", "", StringComparison.Ordinal).TrimEnd('?', '…'), FeelType.BuiltIn(type) ?? FeelType.Any, text.EndsWith('?')) { TakesNull = text.EndsWith("??", StringComparison.Ordinal) };
+        return new(parts[0].Replace("[…]", "", StringComparison.Ordinal).TrimEnd('?', '…'), Type(type), text.EndsWith('?')) { TakesNull = text.EndsWith("??", StringComparison.Ordinal) };
     }
 }

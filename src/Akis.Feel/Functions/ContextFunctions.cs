@@ -7,17 +7,17 @@ internal static class ContextFunctions
 {
     public static IEnumerable<BuiltIn> All { get; } =
     [
-        BuiltIn.Of("get value", "m: context, key | keys", GetValue),
-        BuiltIn.Of("get value", "m: context, key: string", GetValue),
-        BuiltIn.Of("get value", "context: context, keys: list", GetValue),
-        BuiltIn.Of("get entries", "m: context", (v, e) => e.List([.. v[0].AsContext()!.Entries.Select(entry => FeelValue.Of(FeelContext.Owning(["key", "value"], [FeelValue.Of(entry.Name), entry.Value])))])), // the type was checked, here and below
-        BuiltIn.Of("context", "entries: list", Context),
-        BuiltIn.Of("context put", "context: context, key | keys, value", Put),
-        BuiltIn.Of("context put", "context: context, key: string, value", Put),
-        BuiltIn.Of("context put", "context: context, keys: list, value", Put),
-        BuiltIn.Of("context merge", "contexts: list", Merge),
-        BuiltIn.Of("put", "context: context, key, value", Put),
-        BuiltIn.Of("put all", "contexts[…]", Merge),
+        BuiltIn.Of("get value", "m: context, key | keys -> Any", GetValue),
+        BuiltIn.Of("get value", "m: context, key: string -> Any", GetValue),
+        BuiltIn.Of("get value", "context: context, keys: list -> Any", GetValue),
+        BuiltIn.Of("get entries", "m: context -> list", (v, e) => e.List([.. v[0].AsContext()!.Entries.Select(entry => FeelValue.Of(FeelContext.Owning(["key", "value"], [FeelValue.Of(entry.Name), entry.Value])))])), // the type was checked, here and below
+        BuiltIn.Of("context", "entries: list -> context", Context),
+        BuiltIn.Of("context put", "context: context, key | keys, value -> context", Put),
+        BuiltIn.Of("context put", "context: context, key: string, value -> context", Put),
+        BuiltIn.Of("context put", "context: context, keys: list, value -> context", Put),
+        BuiltIn.Of("context merge", "contexts: list -> context", Merge),
+        BuiltIn.Of("put", "context: context, key, value -> context", Put),
+        BuiltIn.Of("put all", "contexts[…] -> context", Merge),
     ];
 
     private static FeelValue GetValue(ReadOnlySpan<FeelValue> v, Evaluator e)

@@ -9,27 +9,25 @@ internal static class ConversionFunctions
 {
     public static IEnumerable<BuiltIn> All { get; } =
     [
-        BuiltIn.Of("string", "from", (v, e) => v[0].IsNull ? default : e.Text(FeelText.Plain(v[0]))),
-        BuiltIn.Of("number", "from", (v, e) => v[0].Kind == FeelKind.Number ? v[0] : v[0].AsString() is { } text ? Read(text, v[0], e) : e.Fail("feel.argument", e.Site, "number", "from", "string", v[0])),
-        BuiltIn.Of("number", "from: string, grouping separator: string??, decimal separator: string??", Separated) is var separated
+        BuiltIn.Of("string", "from -> string", (v, e) => v[0].IsNull ? default : e.Text(FeelText.Plain(v[0]))),
+        BuiltIn.Of("number", "from: string | number -> number", (v, e) => v[0].AsString() is { } text ? Read(text, v[0], e) : v[0]),
+        BuiltIn.Of("number", "from: string, grouping separator: string??, decimal separator: string?? -> number", Separated) is var separated
             ? separated with { Signature = separated.Signature with { IsAllGiven = true } }
             : separated,
-        BuiltIn.Of("date", "from", Date),
-        BuiltIn.Of("date", "year: number, month: number, day: number", (v, e) =>
+        BuiltIn.Of("date", "from: string | date | date and time -> date", Date),
+        BuiltIn.Of("date", "year: number, month: number, day: number -> date", (v, e) =>
             v[0].AsInteger() is { } year && v[1].AsInteger() is { } month && v[2].AsInteger() is { } day && FeelDate.Create(year, month, day) is { } date ? FeelValue.Of(date) : Invalid(v, e)),
-        BuiltIn.Of("time", "from", Time),
-        BuiltIn.Of("time", "hour: number, minute: number, second: number, offset: days and time duration??", TimeOfParts),
-        BuiltIn.Of("date and time", "from", DateAndTime),
-        BuiltIn.Of("date and time", "date, time", DateWithTime),
-        BuiltIn.Of("date and time", "year: number, month: number, day: number, hour: number, minute: number, second: number, offset?", DateTimeOfParts),
-        BuiltIn.Of("duration", "from", (v, e) => v[0].Kind is FeelKind.DaysDuration or FeelKind.YearsDuration ? v[0] : v[0].AsString() is { } text ? Known(TemporalText.Duration(text), v, e) : Wrong("duration", "from", v[0], e)),
-        BuiltIn.Of("years and months duration", "from, to", MonthsBetween),
+        BuiltIn.Of("time", "from: string | time | date | date and time -> time", Time),
+        BuiltIn.Of("time", "hour: number, minute: number, second: number, offset: days and time duration?? -> time", TimeOfParts),
+        BuiltIn.Of("date and time", "from: string | date | date and time -> date and time", DateAndTime),
+        BuiltIn.Of("date and time", "date: date | date and time, time: time | string -> date and time", DateWithTime),
+        BuiltIn.Of("date and time", "year: number, month: number, day: number, hour: number, minute: number, second: number, offset: days and time duration | string? -> date and time", DateTimeOfParts),
+        BuiltIn.Of("duration", "from: string | days and time duration | years and months duration -> Any", (v, e) => v[0].AsString() is { } text ? Known(TemporalText.Duration(text), v, e) : v[0]),
+        BuiltIn.Of("years and months duration", "from: date | date and time, to: date | date and time -> years and months duration", MonthsBetween),
     ];
 
     /// <summary>The day of a date or of a date and time.</summary>
-    public static FeelDate? Day(in FeelValue value) => value.Kind == FeelKind.Date ? value.Day : value.AsDateTime()?.Date;
-
-    public static FeelValue Wrong(string function, string parameter, in FeelValue value, Evaluator e) => e.Fail("feel.argument", e.Site, function, parameter, "date | time | date and time | string", value);
+    public static FeelDate Day(in FeelValue value) => value.AsDateTime()?.Date ?? value.Day;
 
     private static FeelValue Invalid(ReadOnlySpan<FeelValue> v, Evaluator e) => e.Fail("feel.temporal", e.Site, v.Length == 1 ? v[0] : FeelValue.Of(FeelList.Of(v.ToArray())));
 
@@ -47,7 +45,7 @@ internal static class ConversionFunctions
     }
 
     private static FeelValue Date(ReadOnlySpan<FeelValue> v, Evaluator e) =>
-        v[0].AsString() is { } text ? Known(TemporalText.Date(text), v, e) : Day(v[0]) is { } day ? FeelValue.Of(day) : Wrong("date", "from", v[0], e);
+        v[0].AsString() is { } text ? Known(TemporalText.Date(text), v, e) : FeelValue.Of(Day(v[0]));
 
     // A date is its midnight in UTC.
     private static FeelValue Time(ReadOnlySpan<FeelValue> v, Evaluator e) => v[0].Kind switch
@@ -55,8 +53,7 @@ internal static class ConversionFunctions
         FeelKind.String => Known(TemporalText.Time(v[0].AsString()!), v, e), // the kind was asked, here and below
         FeelKind.DateTime => FeelValue.Of(v[0].AsDateTime()!.Time),
         FeelKind.Date => FeelValue.Of(new FeelTime(0, FeelPlace.Utc)),
-        FeelKind.Time => v[0],
-        _ => Wrong("time", "from", v[0], e),
+        _ => v[0],
     };
 
     private static FeelValue TimeOfParts(ReadOnlySpan<FeelValue> v, Evaluator e)
@@ -75,17 +72,15 @@ internal static class ConversionFunctions
     private static FeelValue DateAndTime(ReadOnlySpan<FeelValue> v, Evaluator e) => v[0].Kind switch
     {
         FeelKind.String => Known(TemporalText.DateTime(v[0].AsString()!), v, e), // the kind was asked
-        FeelKind.DateTime => v[0],
         FeelKind.Date => FeelValue.Of(new FeelDateTime(v[0].Day, 0, FeelPlace.Utc)),
-        _ => Wrong("date and time", "from", v[0], e),
+        _ => v[0],
     };
 
     // The second may be the name of a zone, to which an instant is moved (Camunda's addition).
     private static FeelValue DateWithTime(ReadOnlySpan<FeelValue> v, Evaluator e)
     {
-        if (Day(v[0]) is not { } day) return Wrong("date and time", "date", v[0], e);
-        if (v[1].Kind == FeelKind.Time) return FeelValue.Of(new FeelDateTime(day, v[1].Clock.NanoOfDay, v[1].Clock.Place));
-        if (v[0].AsDateTime() is not { } instant || v[1].AsString() is not { } name || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)) return Wrong("date and time", "time", v[1], e);
+        if (v[1].Kind == FeelKind.Time) return FeelValue.Of(new FeelDateTime(Day(v[0]), v[1].Clock.NanoOfDay, v[1].Clock.Place));
+        if (v[0].AsDateTime() is not { } instant || v[1].AsString() is not { } name || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)) return Invalid(v, e);
         return FeelDateTime.FromInstant(instant.Instant, new(null, name)) is { } moved ? FeelValue.Of(moved) : Invalid(v, e);
     }
 
@@ -103,10 +98,9 @@ internal static class ConversionFunctions
     }
 
     // Whole months that lie between, toward zero.
-    private static FeelValue MonthsBetween(ReadOnlySpan<FeelValue> v, Evaluator e)
+    private static FeelValue MonthsBetween(ReadOnlySpan<FeelValue> v, Evaluator _)
     {
-        if (Day(v[0]) is not { } from) return Wrong("years and months duration", "from", v[0], e);
-        if (Day(v[1]) is not { } to) return Wrong("years and months duration", "to", v[1], e);
+        var (from, to) = (Day(v[0]), Day(v[1]));
         var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
         if (months > 0 && to.DayOfMonth < from.DayOfMonth) months--;
         if (months < 0 && to.DayOfMonth > from.DayOfMonth) months++;

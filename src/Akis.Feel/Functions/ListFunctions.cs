@@ -7,28 +7,28 @@ internal static class ListFunctions
 {
     public static IEnumerable<BuiltIn> All { get; } =
     [
-        BuiltIn.Of("list contains", "list: list, element", (v, e) => FeelValue.Of(IndexOf(List(v), v[1], 0) >= 0)),
-        BuiltIn.Of("count", "list: list", (v, _) => FeelValue.Of(List(v).Count)),
-        BuiltIn.Of("all", "list[…]", (v, e) => Fold(List(v), decisive: false, e)),
-        BuiltIn.Of("any", "list[…]", (v, e) => Fold(List(v), decisive: true, e)),
-        BuiltIn.Of("sublist", "list: list, start position: number, length: number?", Sublist),
-        BuiltIn.Of("append", "list: list, item…", (v, e) => e.List([.. List(v), .. v[1].AsList()!])), // the rest always comes as a list
-        BuiltIn.Of("concatenate", "list…", (v, e) => e.List([.. Joined(v)])),
-        BuiltIn.Of("union", "list…", (v, e) => e.List([.. Distinct(Joined(v), e)])),
-        BuiltIn.Of("insert before", "list: list, position: number, newItem", (v, e) => Position(v[0], v[1]) is { } at ? e.List([.. List(v).Take(at), v[2], .. List(v).Skip(at)]) : NoPosition(v, e)),
-        BuiltIn.Of("remove", "list: list, position: number", (v, e) => Position(v[0], v[1]) is { } at ? e.List([.. List(v).Take(at), .. List(v).Skip(at + 1)]) : NoPosition(v, e)),
-        BuiltIn.Of("list replace", "list: list, position, newItem", Replace),
-        BuiltIn.Of("list replace", "list: list, match, newItem", Replace),
-        BuiltIn.Of("reverse", "list: list", (v, e) => e.List([.. List(v).Reverse()])),
-        BuiltIn.Of("index of", "list: list, match", IndexesOf),
-        BuiltIn.Of("distinct values", "list: list", (v, e) => e.List([.. Distinct(List(v), e)])),
-        BuiltIn.Of("duplicate values", "list: list", (v, e) => e.List([.. List(v).GroupBy(item => item).Where(group => group.Count() > 1).Select(group => group.Key)])),
-        BuiltIn.Of("flatten", "list: list", (v, e) => e.List([.. Flattened(List(v), [], e)])),
-        BuiltIn.Of("sort", "list: list, precedes: function?", Sort),
-        BuiltIn.Of("partition", "list: list, size: number", (v, e) => v[1].AsInteger() is { } size and >= 1 and <= int.MaxValue
+        BuiltIn.Of("list contains", "list: list, element -> boolean", (v, e) => FeelValue.Of(IndexOf(List(v), v[1], 0) >= 0)),
+        BuiltIn.Of("count", "list: list -> number", (v, _) => FeelValue.Of(List(v).Count)),
+        BuiltIn.Of("all", "list[…] -> boolean", (v, e) => Fold(List(v), decisive: false, e)),
+        BuiltIn.Of("any", "list[…] -> boolean", (v, e) => Fold(List(v), decisive: true, e)),
+        BuiltIn.Of("sublist", "list: list, start position: number, length: number? -> list", Sublist),
+        BuiltIn.Of("append", "list: list, item… -> list", (v, e) => e.List([.. List(v), .. v[1].AsList()!])), // the rest always comes as a list
+        BuiltIn.Of("concatenate", "list… -> list", (v, e) => Joined(v, "concatenate", e) is { } all ? e.List([.. all]) : default),
+        BuiltIn.Of("union", "list… -> list", (v, e) => Joined(v, "union", e) is { } all ? e.List([.. Distinct(all, e)]) : default),
+        BuiltIn.Of("insert before", "list: list, position: number, newItem -> list", (v, e) => Position(v[0], v[1]) is { } at ? e.List([.. List(v).Take(at), v[2], .. List(v).Skip(at)]) : NoPosition(v, e)),
+        BuiltIn.Of("remove", "list: list, position: number -> list", (v, e) => Position(v[0], v[1]) is { } at ? e.List([.. List(v).Take(at), .. List(v).Skip(at + 1)]) : NoPosition(v, e)),
+        BuiltIn.Of("list replace", "list: list, position, newItem -> list", Replace),
+        BuiltIn.Of("list replace", "list: list, match, newItem -> list", Replace),
+        BuiltIn.Of("reverse", "list: list -> list", (v, e) => e.List([.. List(v).Reverse()])),
+        BuiltIn.Of("index of", "list: list, match -> list<number>", IndexesOf),
+        BuiltIn.Of("distinct values", "list: list -> list", (v, e) => e.List([.. Distinct(List(v), e)])),
+        BuiltIn.Of("duplicate values", "list: list -> list", (v, e) => e.List([.. List(v).GroupBy(item => item).Where(group => group.Count() > 1).Select(group => group.Key)])),
+        BuiltIn.Of("flatten", "list: list -> list", (v, e) => e.List([.. Flattened(List(v), [], e)])),
+        BuiltIn.Of("sort", "list: list, precedes: function? -> list", Sort),
+        BuiltIn.Of("partition", "list: list, size: number -> list", (v, e) => v[1].AsInteger() is { } size and >= 1 and <= int.MaxValue
             ? e.List([.. List(v).Chunk((int)size).Select(chunk => FeelValue.Of(FeelList.Owning(chunk)))])
             : e.Fail("feel.position", e.Site, v[1], List(v).Count)),
-        BuiltIn.Of("is empty", "list: list", (v, _) => FeelValue.Of(List(v).Count == 0)),
+        BuiltIn.Of("is empty", "list: list -> boolean", (v, _) => FeelValue.Of(List(v).Count == 0)),
     ];
 
     private static FeelList List(ReadOnlySpan<FeelValue> v) => v[0].AsList()!; // every function here checks that its first argument is a list
@@ -62,10 +62,21 @@ internal static class ListFunctions
         return length < 0 || length > rest ? e.Fail("feel.position", e.Site, v[2], rest) : e.List([.. List(v).Skip(at).Take((int)length)]);
     }
 
-    private static List<FeelValue> Joined(ReadOnlySpan<FeelValue> v)
+    // Null is no list: one argument that is missing leaves nothing to join.
+    private static List<FeelValue>? Joined(ReadOnlySpan<FeelValue> v, string name, Evaluator e)
     {
         var joined = new List<FeelValue>();
-        foreach (var part in List(v)) joined.AddRange(part.AsList() ?? FeelList.Of(part));
+        foreach (var part in List(v))
+        {
+            if (part.IsNull)
+            {
+                e.Fail("feel.argument", e.Site, name, "list", "list", part);
+                return null;
+            }
+
+            joined.AddRange(part.AsList() ?? FeelList.Of(part));
+        }
+
         return joined;
     }
 

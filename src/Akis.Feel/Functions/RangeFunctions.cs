@@ -32,7 +32,7 @@ internal static class RangeFunctions
         .. Relation("starts", Shapes.PointAndRange | Shapes.Ranges, Starts),
         .. Relation("started by", Shapes.RangeAndPoint | Shapes.Ranges, (a, b) => Starts(b, a)),
         .. Relation("coincides", Shapes.Points | Shapes.Ranges, (a, b) => Order(a.From, b.From) == 0 && Order(a.To, b.To) == 0 && a.FromIncluded == b.FromIncluded && a.ToIncluded == b.ToIncluded),
-        BuiltIn.Of("range", "from: string", FromText),
+        BuiltIn.Of("range", "from: string -> range", FromText),
     ];
 
     // The names of the parameters say which shapes are meant.
@@ -44,10 +44,10 @@ internal static class RangeFunctions
             var (first, second) = (Of(v[0]), Of(v[1]));
             return (shapes & shape) != 0 && AreComparable(first, second) ? FeelValue.Of(holds(first, second)) : e.Fail("feel.compare", e.Site, v[0], v[1]);
         };
-        if (shapes.HasFlag(Shapes.Ranges)) yield return BuiltIn.Of(name, "range1, range2", body);
-        if (shapes.HasFlag(Shapes.Points)) yield return BuiltIn.Of(name, "point1, point2", body);
-        if (shapes.HasFlag(Shapes.PointAndRange)) yield return BuiltIn.Of(name, "point, range", body);
-        if (shapes.HasFlag(Shapes.RangeAndPoint)) yield return BuiltIn.Of(name, "range, point", body);
+        if (shapes.HasFlag(Shapes.Ranges)) yield return BuiltIn.Of(name, "range1, range2 -> boolean", body);
+        if (shapes.HasFlag(Shapes.Points)) yield return BuiltIn.Of(name, "point1, point2 -> boolean", body);
+        if (shapes.HasFlag(Shapes.PointAndRange)) yield return BuiltIn.Of(name, "point, range -> boolean", body);
+        if (shapes.HasFlag(Shapes.RangeAndPoint)) yield return BuiltIn.Of(name, "range, point -> boolean", body);
     }
 
     private static FeelRange Of(FeelValue value) => value.AsRange() ?? new FeelRange(value, true, value, true);

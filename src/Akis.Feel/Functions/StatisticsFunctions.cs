@@ -9,14 +9,14 @@ internal static class StatisticsFunctions
 {
     public static IEnumerable<BuiltIn> All { get; } =
     [
-        BuiltIn.Of("min", "list[…]", (v, e) => Extreme(v, -1, e)),
-        BuiltIn.Of("max", "list[…]", (v, e) => Extreme(v, 1, e)),
-        BuiltIn.Of("sum", "list[…]", (v, e) => Folded(v, Operator.Add, "sum", e)),
-        BuiltIn.Of("product", "list[…]", (v, e) => Folded(v, Operator.Multiply, "product", e)),
-        BuiltIn.Of("mean", "list[…]", Mean),
-        BuiltIn.Of("median", "list[…]", Median),
-        BuiltIn.Of("stddev", "list[…]", Deviation),
-        BuiltIn.Of("mode", "list[…]", Mode),
+        BuiltIn.Of("min", "list[…] -> Any", (v, e) => Extreme(v, -1, e)),
+        BuiltIn.Of("max", "list[…] -> Any", (v, e) => Extreme(v, 1, e)),
+        BuiltIn.Of("sum", "list[…] -> Any", (v, e) => Folded(v, Operator.Add, "sum", e)),
+        BuiltIn.Of("product", "list[…] -> number", (v, e) => Folded(v, Operator.Multiply, "product", e)),
+        BuiltIn.Of("mean", "list[…] -> Any", Mean),
+        BuiltIn.Of("median", "list[…] -> number", Median),
+        BuiltIn.Of("stddev", "list[…] -> number", Deviation),
+        BuiltIn.Of("mode", "list[…] -> list<number>", Mode),
     ];
 
     private static FeelList List(ReadOnlySpan<FeelValue> v) => v[0].AsList()!; // the parameter is a list
@@ -27,7 +27,7 @@ internal static class StatisticsFunctions
     {
         if (List(v).Count == 0) return Nothing(sign < 0 ? "min" : "max", e);
         var best = List(v)[0];
-        foreach (var item in List(v))
+        foreach (ref readonly var item in List(v).Span)
         {
             if (FeelOrder.Compare(item, best) is not { } order) return e.Fail("feel.compare", e.Site, item, best);
             if (order * sign > 0) best = item;
@@ -40,7 +40,13 @@ internal static class StatisticsFunctions
     {
         if (List(v).Count == 0) return Nothing(name, e);
         var total = List(v)[0];
-        foreach (var item in List(v).Skip(1)) total = Arithmetic.Apply(sign, total, item, e.Site, e);
+        foreach (ref readonly var item in List(v).Span[1..])
+        {
+            total = sign == Operator.Add && total.Kind == FeelKind.Number && item.Kind == FeelKind.Number && FeelNumber.TryAdd(total.Number, item.Number, out var sum)
+                ? FeelValue.Of(sum)
+                : Arithmetic.Apply(sign, total, item, e.Site, e);
+        }
+
         return total.Kind is FeelKind.Number or FeelKind.DaysDuration or FeelKind.YearsDuration ? total : e.Fail("feel.argument", e.Site, name, "list", "list<number>", v[0]);
     }
 

@@ -13,17 +13,17 @@ internal static class TemporalFunctions
 
     public static IEnumerable<BuiltIn> All { get; } =
     [
-        BuiltIn.Of("now", "", (_, e) => FeelValue.Of(Now(e))),
-        BuiltIn.Of("today", "", (_, e) => FeelValue.Of(DateOnly.FromDateTime(Now(e).DateTime))),
-        OfDay("day of week", day => FeelValue.Of(Weekdays[day.Weekday - 1])),
-        OfDay("day of year", day => FeelValue.Of(day.DayOfYear)),
-        OfDay("month of year", day => FeelValue.Of(MonthNames[day.Month - 1])),
-        OfDay("week of year", day => FeelValue.Of(day.WeekOfYear)),
-        OfDay("last day of month", day => FeelValue.Of(new FeelDate(day.Day - day.DayOfMonth + day.DaysInMonth))),
+        BuiltIn.Of("now", "-> date and time", (_, e) => FeelValue.Of(Now(e))),
+        BuiltIn.Of("today", "-> date", (_, e) => FeelValue.Of(DateOnly.FromDateTime(Now(e).DateTime))),
+        OfDay("day of week", "string", day => FeelValue.Of(Weekdays[day.Weekday - 1])),
+        OfDay("day of year", "number", day => FeelValue.Of(day.DayOfYear)),
+        OfDay("month of year", "string", day => FeelValue.Of(MonthNames[day.Month - 1])),
+        OfDay("week of year", "number", day => FeelValue.Of(day.WeekOfYear)),
+        OfDay("last day of month", "date", day => FeelValue.Of(new FeelDate(day.Day - day.DayOfMonth + day.DaysInMonth))),
     ];
 
     private static DateTimeOffset Now(Evaluator e) => TimeZoneInfo.ConvertTime(e.Environment.Clock.GetUtcNow(), e.Environment.Zone);
 
-    private static BuiltIn OfDay(string name, Func<FeelDate, FeelValue> compute) =>
-        BuiltIn.Of(name, "date", (v, e) => ConversionFunctions.Day(v[0]) is { } day ? compute(day) : ConversionFunctions.Wrong(name, "date", v[0], e));
+    private static BuiltIn OfDay(string name, string result, Func<FeelDate, FeelValue> compute) =>
+        BuiltIn.Of(name, $"date: date | date and time -> {result}", (v, _) => compute(ConversionFunctions.Day(v[0])));
 }

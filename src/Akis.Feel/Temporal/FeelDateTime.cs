@@ -11,6 +11,9 @@ internal readonly record struct FeelPlace(int? Offset, string? Zone)
 
     public bool IsKnown => Offset is not null || Zone is not null;
 
+    /// <summary>Seconds ahead of UTC without summer time; zero for local ones.</summary>
+    public int StandardOffset => Offset ?? (Zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone) ? (int)zone.BaseUtcOffset.TotalSeconds : 0);
+
     /// <summary>Seconds ahead of UTC at that day and time, which are the place's own or those of UTC; zero for local ones.</summary>
     public int OffsetAt(FeelDate day, long nanoOfDay, DateTimeKind kind = DateTimeKind.Unspecified)
     {
@@ -46,8 +49,8 @@ internal readonly record struct FeelTime(long NanoOfDay, FeelPlace Place)
 
     public long NanoOfSecond => NanoOfDay % NanosPerSecond;
 
-    /// <summary>Nanoseconds since midnight in UTC; of the clock's own for local times. A zone counts with the offset that it has today.</summary>
-    public long UtcNano => NanoOfDay - (Place.OffsetAt(FeelDate.Of(DateOnly.FromDateTime(DateTime.UnixEpoch)), NanoOfDay) * NanosPerSecond);
+    /// <summary>Nanoseconds since midnight in UTC; of the clock's own for local times. A zone, without a day, counts with its standard offset.</summary>
+    public long UtcNano => NanoOfDay - (Place.StandardOffset * NanosPerSecond);
 
     public override string ToString() => Clock() + Place;
 

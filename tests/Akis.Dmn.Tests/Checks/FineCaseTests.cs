@@ -52,7 +52,19 @@ public sealed class FineCaseTests
     [InlineData("PRIORITY", "x:number -> o\n- -> 1\n5 -> 2", "")]
     [InlineData("PRIORITY", "x:number -> o 1,2 | p 7,8\n- -> 1 | 7\n5 -> 1 | 8\n6 -> 2 | 7", "masked-rule 2,1; masked-rule 3,1; output-never-given 3; output-never-given 2")]
     [InlineData("PRIORITY", "x:number -> o 1,2\n- -> 2\n5 -> 3", "output-not-allowed 2; masked-rule 2,1; output-never-given ")]
-    [InlineData("FIRST", "x:number -> o\n- -> 1\n? = 5 -> 2", "not-checked 2; masked-rule 2,1")]
+    [InlineData("FIRST", "x:number -> o\n- -> 1\n? = 5 -> 2", "masked-rule 2,1")]
+    // A condition that compares the input with constants hides nothing; any other does.
+    [InlineData("UNIQUE", "x:number -> o\n? >= 5 and ? < 10 -> 1\n? < 5 or 10 <= ? -> 2", "")]
+    [InlineData("UNIQUE", "x:number -> o\n? between 5 and 10 -> 1\nnot(? in [5..10)) -> 2", "overlap 1,2")]
+    [InlineData("UNIQUE", "x:string -> o\n? in (\"a\", \"b\") -> 1\n? != \"a\" and ? != \"b\" -> 2", "")]
+    [InlineData("UNIQUE", "x:boolean -> o\n? -> 1\nnot(?) -> 2", "")]
+    [InlineData("UNIQUE", "x -> o\n? -> 1\nfalse -> 2", "")]
+    [InlineData("UNIQUE", "x:date -> o\n? < @\"2026-01-01\" -> 1\n? > @\"2026-01-01\" -> 2", "gap ")]
+    [InlineData("UNIQUE", "x:number -> o\n? = null -> 1\n? != null -> 2", "")]
+    [InlineData("UNIQUE", "x:number -> o\n? > \"a\" -> 1\n- -> 2", "cell-type 1")]
+    [InlineData("UNIQUE", "x:number -> o\n? > limit -> 1\n- -> 2", "not-checked 1")]
+    [InlineData("UNIQUE", "x:number -> o\n? * 2 > 4 -> 1\n- -> 2", "not-checked 1")]
+    [InlineData("UNIQUE", "x:string -> o\nstarts with(?, \"a\") -> 1\n- -> 2", "not-checked 1")]
     public void It_finds(string policy, string table, string expected) => string.Join("; ", TableCheck.Run(TableXml.Of(policy, table)).Select(finding => $"{finding.Code[4..]} {string.Join(',', finding.Rules)}")).ShouldBe(expected);
 
     [Theory]
