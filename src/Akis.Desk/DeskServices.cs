@@ -1,4 +1,6 @@
 using Akis.Desk.Sla;
+using Akis.Desk.Knowledge;
+using Akis.Desk.Search;
 using Akis.Desk.Tickets;
 using Akis.Desk.Tickets.Closing;
 using Akis.Desk.Tickets.Revising;
@@ -25,6 +27,8 @@ public static class DeskServices
         .AddSingleton<TicketCommands>()
         .AddSingleton<ReopenTicket>().AddSingleton<RateTicket>().AddSingleton<ReviseTicket>()
         .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>()
+        .AddDeskSearch()
+        .AddDeskKnowledge()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<IProcessListener, TicketProcess>();
 }

@@ -14,5 +14,6 @@ var root = new RootCommand("Akış: the process handbook that runs")
     BackupCommand.CreateBackup(),
     BackupCommand.CreateRestore(),
     DoctorCommand.Create(),
+    SearchCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -31,5 +31,7 @@ public sealed class Attachments(FileStore store, AkisDatabase database)
             await session.ExecuteAsync("INSERT INTO ticket_attachment (key, ticket_key, message_key, name, media_type, size, sha256, author, at) VALUES (@key, @ticket, @message, @name, @type, @size, @hash, @author, @at)", cancel,
                 ("key", session.NextKey()), ("ticket", ticketKey), ("message", messageKey), ("name", file.Name), ("type", file.MediaType), ("size", file.Size), ("hash", file.Sha256), ("author", actor.UserName), ("at", session.Now));
         }
+
+        Search.SearchIndex.Touch(session, ticketKey);
     }
 }

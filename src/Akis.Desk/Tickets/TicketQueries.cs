@@ -81,6 +81,6 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
 
     private static (string, object?)[] Like(string? query) => string.IsNullOrWhiteSpace(query) ? [] : [("query", $"%{query.Trim().TrimStart('#').ToLowerInvariant()}%")];
 
-    private static TicketListItem Item(DbDataReader row) => new(
+    internal static TicketListItem Item(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.Text(9), row.Instant(10)!.Value, row.Instant(11)!.Value);
 }

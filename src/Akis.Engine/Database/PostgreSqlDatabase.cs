@@ -25,6 +25,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
                 var session = new WriteSession(this, connection, transaction, clock.GetUtcNow());
                 InWork.Value = true;
                 var result = await work(session, cancel);
+                if (!Failed(result)) await session.CompleteAsync(cancel);
                 InWork.Value = false;
                 if (Failed(result)) return result;
                 await transaction.CommitAsync(cancel);

@@ -200,7 +200,9 @@ internal sealed class SqliteDatabase : AkisDatabase
                 cancel.ThrowIfCancellationRequested();
                 InWork.Value = true;
                 _result = await work(session, cancel);
-                return !Failed(_result);
+                if (Failed(_result)) return false;
+                await session.CompleteAsync(cancel);
+                return true;
             }
 #pragma warning disable CA1031 // whatever went wrong belongs to the caller, not to the writer
             catch (Exception failed)

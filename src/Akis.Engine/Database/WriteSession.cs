@@ -6,6 +6,7 @@ namespace Akis.Engine.Database;
 public sealed class WriteSession
 {
     private readonly List<Action> _committed = [];
+    private readonly Dictionary<string, Func<CancellationToken, Task>> _completing = [];
     private int _parts;
 
     internal WriteSession(AkisDatabase database, DbConnection connection, DbTransaction transaction, DateTimeOffset now, StatementCache? statements = null) =>
@@ -32,6 +33,12 @@ public sealed class WriteSession
     /// <summary>Calls back after the commit is on disk; never where the work was rolled back.</summary>
     public void OnCommitted(Action callback) => _committed.Add(callback);
 
+    /// <summary>
+    /// Runs once at the end of the work, before its commit and in its transaction, however often it was asked for under this name: for what is made out of
+    /// rows that several steps of the work may write.
+    /// </summary>
+    public void OnCompleting(string name, Func<CancellationToken, Task> work) => _completing[name] = work;
+
     /// <summary>Runs a part of the work; a failed outcome undoes that part alone, and the work may go on.</summary>
     public async Task<T> TryAsync<T>(Func<Task<T>> part, CancellationToken cancel = default)
         where T : IOutcome
@@ -56,6 +63,11 @@ public sealed class WriteSession
     public Task LockAsync(string name, CancellationToken cancel = default) => Database.Kind == DatabaseKind.PostgreSql
         ? this.QueryAsync("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))", _ => 0, cancel, ("name", name))
         : Task.CompletedTask;
+
+    internal async Task CompleteAsync(CancellationToken cancel)
+    {
+        foreach (var work in _completing.Values) await work(cancel);
+    }
 
     internal void Committed()
     {

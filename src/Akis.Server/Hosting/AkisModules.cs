@@ -26,6 +26,8 @@ internal static class AkisModules
         endpoints.MapAkisAttachments();
         endpoints.MapAkisFormFiles();
         endpoints.MapAkisTicketApi();
+        endpoints.MapAkisSearchApi();
+        endpoints.MapAkisArticleApi();
         endpoints.MapAkisRegistry();
     }
 }

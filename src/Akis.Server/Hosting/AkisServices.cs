@@ -1,6 +1,7 @@
 using Akis.Automation;
 using Akis.Desk;
 using Akis.Desk.Sla;
+using Akis.Desk.Search;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
@@ -41,6 +42,7 @@ internal static class AkisServices
         await services.GetRequiredService<CalendarWatch>().ReadAsync(cancel);
         var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
+        await services.GetRequiredService<SearchIndex>().CatchUpAsync(cancel);
     }
 
     private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations, DeskServices.Migrations];

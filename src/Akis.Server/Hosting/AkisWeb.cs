@@ -37,6 +37,7 @@ internal static class AkisWeb
         var app = builder.Build();
         await AkisServices.PrepareAsync(app.Services, cancel);
         var password = options.Demo ? await app.Services.GetRequiredService<DemoUniversity>().SeedAsync(options.Data, Environment.GetEnvironmentVariable("AKIS_DEMO_PASSWORD"), cancel) : null;
+        if (options.Demo) await DemoDesk.SeedAsync(app.Services, options, cancel);
         Use(app);
         await app.StartAsync(cancel);
         Greet(app, password);

@@ -4,6 +4,9 @@ const islands: Record<string, () => Promise<unknown>> = {
   'akis-live': () => import('../live/akis-live'),
   'akis-form': () => import('../form/akis-form'),
   'akis-search': () => import('../search/akis-search'),
+  'akis-query': () => import('../query/akis-query'),
+  'akis-suggest': () => import('../suggest/akis-suggest'),
+  'akis-insert': () => import('../suggest/akis-insert'),
 };
 
 /** Loads the island of every known element in the page, now and whenever the page's content is exchanged. */
