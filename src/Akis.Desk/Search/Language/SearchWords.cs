@@ -45,6 +45,7 @@ public static class SearchWords
         new(Open, "açık", "open"), new(Over, "kapalı", "over"), new(TicketState.New, "yeni", "new"), new(TicketState.Assigned, "atandı", "assigned"), new(TicketState.InProgress, "işlemde", "inprogress"),
         new(TicketState.WaitingForUser, "kullanıcıda", "waiting"), new(TicketState.WaitingForSupplier, "tedarikçide", "supplier"), new(TicketState.Planned, "planlandı", "planned"),
         new(TicketState.Resolved, "çözüldü", "resolved"), new(TicketState.Closed, "kapandı", "closed"), new(TicketState.Cancelled, "iptal", "cancelled"),
+        new(TicketState.InProcess, "süreçte", "inprocess"), new(TicketState.Reopened, "yenidenaçıldı", "reopened"), new(TicketState.Merged, "birleştirildi", "merged"), new(TicketState.Redirected, "yönlendirildi", "redirected"),
     ];
 
     /// <summary>The queues, by the word that people use for each.</summary>
