@@ -1,8 +1,12 @@
+using Akis.Desk.Decisions;
+using Akis.Desk.Intake;
 using Akis.Desk.Sla;
 using Akis.Desk.Knowledge;
 using Akis.Desk.Search;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Alerts;
 using Akis.Desk.Tickets.Closing;
+using Akis.Desk.Tickets.Processes;
 using Akis.Desk.Tickets.Revising;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
@@ -30,5 +34,9 @@ public static class DeskServices
         .AddDeskSearch()
         .AddDeskKnowledge()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
+        .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, OpenTickets>()
+        .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()
+        .AddSingleton<IJobHandler, OpenTicketJob>()
+        .AddSingleton<IProcessListener, LinkedProcesses>()
         .AddSingleton<IProcessListener, TicketProcess>();
 }

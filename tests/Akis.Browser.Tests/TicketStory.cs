@@ -10,7 +10,12 @@ internal static partial class TicketStory
     public static async Task<IPage> OpenAsync(Browser browser, string subject, int width = 1280)
     {
         var page = await browser.SignInAsync("ogrenci", "/tickets/new", width);
-        await page.GetByLabel("Konu başlığı").SelectOptionAsync(new SelectOptionValue { Label = "Bağlanamıyorum" });
+        await Browser.ShouldBeAccessibleAsync(page);
+        await page.GetByLabel("Konularda ara").FillAsync("bağlanam");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Bağlanamıyorum" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Ne olacak?")).ToBeVisibleAsync();
+        await page.GetByLabel("İşletim sistemi").ClickAsync();
+        await page.GetByText("Windows", new() { Exact = true }).ClickAsync();
         await page.GetByLabel("Konu", new() { Exact = true }).FillAsync(subject);
         await page.GetByLabel("Açıklama").FillAsync("İstemci açılıyor ama sunucuya ulaşılamadı diyor.");
         await page.GetByLabel("Ekler").SetInputFilesAsync(new FilePayload { Name = "hata.txt", MimeType = "text/plain", Buffer = "sunucuya ulaşılamadı"u8.ToArray() });

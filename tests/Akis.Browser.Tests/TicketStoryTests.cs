@@ -37,8 +37,13 @@ public sealed class TicketStoryTests(Browser browser)
         await requester.GotoAsync("/tickets");
         await Browser.ShouldBeAccessibleAsync(requester);
         await requester.GetByRole(AriaRole.Link, new() { Name = subject }).First.ClickAsync();
+        await requester.GetByLabel("4 · İyi").CheckAsync();
         await requester.GetByRole(AriaRole.Button, new() { Name = "Evet, çözüldü" }).ClickAsync();
         await TicketStory.ExpectState(requester, "Kapandı");
+        await Assertions.Expect(requester.GetByText("Puanınız: 4")).ToBeVisibleAsync();
+        await requester.GetByRole(AriaRole.Link, new() { Name = "Hedef neden bu?" }).ClickAsync();
+        await Assertions.Expect(requester.GetByRole(AriaRole.Heading, new() { Name = "Hedefler" })).ToBeVisibleAsync();
+        await Browser.ShouldBeAccessibleAsync(requester);
     }
 
     [Fact]
@@ -59,7 +64,7 @@ public sealed class TicketStoryTests(Browser browser)
     [Fact]
     public async Task A_refused_ticket_keeps_what_was_typed_without_script()
     {
-        var page = await browser.SignInAsync("ogrenci", "/tickets/new", javaScript: false);
+        var page = await browser.SignInAsync("ogrenci", "/tickets/new?category=LIS-01", javaScript: false);
         await page.GetByLabel("Konu", new() { Exact = true }).FillAsync("Kısa konu");
         await page.GetByLabel("Açıklama").FillAsync("çok kısa");
         await page.Locator("main form").First.EvaluateAsync("form => form.noValidate = true");

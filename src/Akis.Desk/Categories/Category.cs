@@ -18,10 +18,13 @@ public sealed record Category(string Code, string Tr, string En, string Queue, I
     /// <summary>Suspected loss of data or breach: it raises the priority (D-01).</summary>
     public bool IsSuspicion { get; init; }
 
-    /// <summary>The process of the handbook that does what is asked, by its id; null where none does.</summary>
+    /// <summary>The handbook's code of the process that begins with the ticket, and whose start form is the ticket's; null for none.</summary>
     public string? Process { get; init; }
 
-    /// <summary>The form that is asked besides subject and description; null where there is none. Where a process is bound it is that one's start form.</summary>
+    /// <summary>The handbook's code of the process that an agent is offered to start from the ticket; null for none.</summary>
+    public string? NextProcess { get; init; }
+
+    /// <summary>The form that is asked besides subject and description; null where there is none.</summary>
     public string? Form { get; init; }
 
     /// <summary>The name in a language; anything but English is Turkish.</summary>

@@ -38,7 +38,7 @@ public sealed class CategoryTree
         bool Flag(string name) => node.Children.TryGetValue(name, out var value) && value.ToString() == "true";
         return new(Scalar("code"), Scalar("tr"), Scalar("en"), Scalar("queue"), ((YamlSequenceNode)node["who"]).Select(role => role.ToString()).ToHashSet(), Scalar("impact"), Scalar("urgency"), Flag("confidential"), Flag("unsure"))
         {
-            Type = Optional("type") ?? "incident", IsSuspicion = Flag("suspicion"), Process = Optional("process"), Form = Optional("form"),
+            Type = Optional("type") ?? "incident", IsSuspicion = Flag("suspicion"), Process = Optional("process"), NextProcess = Optional("next"), Form = Optional("form"),
         };
     }
 }

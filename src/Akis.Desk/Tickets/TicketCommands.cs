@@ -17,7 +17,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     private const int MostQuestions = 3;
 
     // The tasks by which a ticket's own process goes on; beside them a lead may have to explain a delay or review a low score.
-    private const string OwnTasks = "'siniflandir', 'calis', 'bilgi-ver', 'tedarikci', 'onayla'";
+    internal const string OwnTasks = "'siniflandir', 'calis', 'bilgi-ver', 'tedarikci', 'onayla'";
 
     /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
     public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>

@@ -76,7 +76,7 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
 
     /// <inheritdoc />
     public async Task<bool> MaySeeAsync(long rootKey, Actor actor, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT requester, queue, assignee, confidential FROM ticket WHERE instance_key = @key",
+        "SELECT requester, queue, assignee, confidential FROM ticket WHERE instance_key = @key OR key IN (SELECT ticket_key FROM ticket_process WHERE instance_key = @key)",
         row => TicketAccess.ViewOf(actor, row.GetString(0), row.GetString(1), row.Text(2), row.GetBoolean(3)), token, ("key", rootKey)), cancel)).Any(view => view != TicketView.None);
 
     private static (string, object?)[] Like(string? query) => string.IsNullOrWhiteSpace(query) ? [] : [("query", $"%{query.Trim().TrimStart('#').ToLowerInvariant()}%")];

@@ -1,9 +1,25 @@
+using System.Text.Json.Serialization;
 using Akis.Desk.Categories;
+using Akis.Desk.Tickets.Processes;
+using Akis.Feel;
 
 namespace Akis.Desk.Tickets;
 
 /// <summary>What a person wants to open.</summary>
-public sealed record NewTicket(string Category, string Subject, string Body, string? Impact, string? Urgency);
+public sealed record NewTicket(string Category, string Subject, string Body, string? Impact, string? Urgency)
+{
+    /// <summary>incident, request, information, complaint or suggestion; null for what is usual in its category.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The checked answers of the category's form; null where it has none.</summary>
+    [JsonIgnore] public FeelContext? Details { get; init; }
+
+    /// <summary>The process of the handbook that begins with it, and its start form's checked answers; null for none.</summary>
+    [JsonIgnore] public BoundProcess? Bound { get; init; }
+
+    /// <summary>How many tickets and processes have led to it.</summary>
+    [JsonIgnore] public int Depth { get; init; }
+}
 
 /// <summary>A wrong field, in both languages.</summary>
 public sealed record FieldError(string Field, string Tr, string En)

@@ -6,6 +6,7 @@ using Akis.Server.Live;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Requests;
 using Akis.Server.Pages.Tickets;
+using Akis.Server.Pages.Tickets.Intake;
 
 namespace Akis.Server.Hosting;
 
@@ -28,6 +29,8 @@ internal static class AkisModules
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisSearchApi();
         endpoints.MapAkisArticleApi();
+        endpoints.MapAkisAlertApi();
+        endpoints.MapAkisSuggestions();
         endpoints.MapAkisRegistry();
     }
 }

@@ -7,6 +7,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'akis-query': () => import('../query/akis-query'),
   'akis-suggest': () => import('../suggest/akis-suggest'),
   'akis-insert': () => import('../suggest/akis-insert'),
+  'akis-similar': () => import('../similar/akis-similar'),
 };
 
 /** Loads the island of every known element in the page, now and whenever the page's content is exchanged. */
