@@ -1,5 +1,6 @@
 using Akis.Automation.Connectors;
 using Akis.Automation.Notify;
+using Akis.Automation.Records;
 using Akis.Automation.Vpn;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
@@ -21,6 +22,7 @@ public static class AutomationServices
         services.AddSingleton<IVpnDriver, VpnSimulator>();
         services.AddSingleton<IJobHandler, CreateVpnAccount>().AddSingleton<IJobHandler, ExtendVpnAccount>().AddSingleton<IJobHandler, CloseVpnAccount>().AddSingleton<IJobHandler, ArchiveVpnAccount>();
         services.AddSingleton<IJobHandler, NotifyJob>();
+        services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
         services.AddSingleton<MailDelivery>();
         if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<MailDelivery>());
         return services;

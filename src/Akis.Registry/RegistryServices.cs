@@ -1,4 +1,6 @@
 using Akis.Engine.Database;
+using Akis.Handbook.Forms;
+using Akis.Registry.Records;
 using Akis.Registry.VpnAccounts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +14,13 @@ public static class RegistryServices
     public static MigrationSet Migrations { get; } = new("registry", typeof(RegistryServices).Assembly);
 
     /// <summary>Adds the registry.</summary>
-    public static IServiceCollection AddAkisRegistry(this IServiceCollection services) => services.AddSingleton<VpnAccountStore>().AddSingleton<VpnAccountQueries>();
+    public static IServiceCollection AddAkisRegistry(this IServiceCollection services) => services
+        .AddSingleton<VpnAccountStore>().AddSingleton<VpnAccountQueries>().AddSingleton<RecordQueries>().AddSingleton<RecordCommands>().AddSingleton<RecordViews>().AddSingleton<IFormList, RecordFormList>().AddSingleton<Parameters.Parameters>();
 
     /// <summary>Maps its API.</summary>
-    public static void MapAkisRegistry(this IEndpointRouteBuilder endpoints) => VpnAccountApi.Map(endpoints);
+    public static void MapAkisRegistry(this IEndpointRouteBuilder endpoints) 
+    {
+        VpnAccountApi.Map(endpoints);
+        RecordApi.Map(endpoints);
+    }
 }

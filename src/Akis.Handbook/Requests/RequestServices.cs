@@ -1,5 +1,6 @@
 using Akis.Engine.Database;
 using Akis.Handbook.Files;
+using Akis.Handbook.Forms;
 using Akis.Handbook.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ public static class RequestServices
         .AddSingleton<StartRequest>()
         .AddSingleton<CancelRequest>()
         .AddSingleton<FormFiles>()
+        .AddSingleton<FormLists>()
         .AddSingleton<TaskQueries>()
         .AddSingleton<TaskCommands>();
 }

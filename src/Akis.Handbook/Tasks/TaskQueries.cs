@@ -1,11 +1,12 @@
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Handbook.Forms;
 using Akis.Handbook.Requests;
 
 namespace Akis.Handbook.Tasks;
 
 /// <summary>Reads tasks for pages.</summary>
-public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes, RequestAccess access)
+public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes, RequestAccess access, FormLists lists)
 {
     /// <summary>The reader's open tasks: theirs and those offered to them, and those of whom they stand in for. What is put off shows only where <paramref name="postponed"/> asks for it.</summary>
     public async Task<IReadOnlyList<TaskListItem>> ListAsync(Actor actor, int most = 100, TaskOrder order = TaskOrder.Due, bool postponed = false, CancellationToken cancel = default)
@@ -38,6 +39,7 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
         var worker = actor.As(who => task.Assignee == who.UserName || (task.Assignee is null && IsCandidate(who)));
         var isOwn = worker is not null && requester is not null && (worker.UserName == requester || worker.OnBehalfOf == requester);
         var isKeeper = actor.As(who => task.Assignee == who.UserName || IsLead(who)) is not null;
+        var form = task.FormId is null ? null : await processes.FormAsync(task.FormId, task.DefinitionKey, task.ElementId, cancel);
         return new TaskPage
         {
             Key = key,
@@ -58,8 +60,8 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             EndedBy = task.EndedBy,
             EndedFor = task.EndedFor,
             TicketNumber = node?.Properties.ContainsKey("akis:ticketState") == true ? variables.Get("ticketNumber").AsString() : null,
-            FormJson = task.FormId is null ? null : await processes.FormAsync(task.FormId, task.DefinitionKey, task.ElementId, cancel),
-            Variables = variables,
+            FormJson = form,
+            Variables = await lists.AddAsync(form, variables, actor, cancel),
             Draft = await processes.DraftAsync(key, cancel) ?? Feel.FeelContext.Empty,
             MayWork = isOpen && worker is not null && !isOwn,
             MayClaim = isOpen && task.Assignee is null && worker is not null && !isOwn,

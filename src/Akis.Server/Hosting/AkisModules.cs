@@ -4,6 +4,7 @@ using Akis.Server.Api;
 using Akis.Server.Api.V2;
 using Akis.Server.Live;
 using Akis.Server.Pages.Forms;
+using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Requests;
 using Akis.Server.Pages.Tickets;
 using Akis.Server.Pages.Tickets.Intake;
@@ -32,5 +33,6 @@ internal static class AkisModules
         endpoints.MapAkisAlertApi();
         endpoints.MapAkisSuggestions();
         endpoints.MapAkisRegistry();
+        endpoints.MapAkisRegistryPages();
     }
 }

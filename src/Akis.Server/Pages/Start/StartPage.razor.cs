@@ -4,6 +4,7 @@ using Akis.Engine.Database;
 using Akis.Engine.Forms;
 using Akis.Feel;
 using Akis.Handbook.Catalogue;
+using Akis.Handbook.Forms;
 using Akis.Handbook.Requests;
 using Akis.People.Accounts;
 using Akis.People.SignIn;
@@ -41,6 +42,8 @@ public sealed partial class StartPage
 
     [Inject] private PostedFormFiles Files { get; set; } = null!;
 
+    [Inject] private FormLists Lists { get; set; } = null!;
+
     [Inject] private StartRequest Start { get; set; } = null!;
 
     [Inject] private EngineSettings Settings { get; set; } = null!;
@@ -72,6 +75,7 @@ public sealed partial class StartPage
         var graph = await Processes.GraphAsync(definition.Key, Http.RequestAborted);
         var start = graph?.Nodes.FirstOrDefault(node => node.StartFormId is not null && node.Scope == 0);
         _formJson = start?.StartFormId is { } formId ? await Processes.FormAsync(formId, definition.Key, start.Id, Http.RequestAborted) : null;
+        _variables = await Lists.AddAsync(_formJson, _variables, _me.Actor, Http.RequestAborted);
         if (_formJson is not null) FormSchema.TryRead(_formJson, out _schema, out _problem);
     }
 

@@ -1,0 +1,4 @@
+namespace Akis.Server.Pages.Registry;
+
+/// <summary>Texts of the registry's pages.</summary>
+internal sealed class RegistryTexts;
