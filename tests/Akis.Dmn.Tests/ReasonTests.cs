@@ -21,6 +21,7 @@ public sealed class ReasonTests
     [InlineData("<decisionService id='s' name='Hizmet'><inputDecision href='#yok'/></decisionService>", "dmn.unknown-requirement", "'Hizmet' 'yok'")]
     [InlineData("<decision id='d' name='Karar'><unheardOf/></decision>", "dmn.unsupported", "'Karar'")]
     [InlineData("<decision id='d' name='Karar'><literalExpression expressionLanguage='groovy'><text>x</text></literalExpression></decision>", "dmn.unsupported", "'Karar'")]
+    [InlineData("<decision id='d' name='Karar'><decisionTable><input><inputExpression expressionLanguage='groovy'><text>Girdi</text></inputExpression></input><output/></decisionTable></decision>", "dmn.unsupported", "'Girdi'")]
     [InlineData("<businessKnowledgeModel id='k' name='Model'><encapsulatedLogic kind='PMML'>{x}</encapsulatedLogic></businessKnowledgeModel>", "dmn.unsupported", "'Model'")]
     [InlineData("<businessKnowledgeModel id='k' name='Model'><encapsulatedLogic/></businessKnowledgeModel>", "dmn.no-logic", "'Model'")]
     [InlineData("<decision id='d' name='Karar'><conditional><if>{1}</if><then>{1}</then></conditional></decision>", "dmn.no-logic", "'Karar'")]

@@ -128,6 +128,7 @@ public sealed class RequirementTests
 
     [Theory]
     [InlineData("http://www.omg.org/spec/DMN/20151101/dmn.xsd")]
+    [InlineData("http://www.omg.org/spec/DMN/20151101/dmn11.xsd")]
     [InlineData("http://www.omg.org/spec/DMN/20180521/MODEL/")]
     [InlineData("https://www.omg.org/spec/DMN/20191111/MODEL/")]
     [InlineData("https://www.omg.org/spec/DMN/20211108/MODEL/")]

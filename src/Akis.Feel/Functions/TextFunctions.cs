@@ -7,11 +7,12 @@ namespace Akis.Feel.Functions;
 /// <summary>Functions over text (DMN 1.5 table 68); positions count Unicode characters from 1.</summary>
 internal static class TextFunctions
 {
+    // Cases are those of Unicode's simple mapping; .NET's invariant one leaves out the Turkish ı and İ.
     public static IEnumerable<BuiltIn> All { get; } =
     [
         BuiltIn.Of("string length", "string: string -> number", (v, _) => FeelValue.Of(Length(Text(v, 0)))),
-        BuiltIn.Of("upper case", "string: string -> string", (v, e) => e.Text(Text(v, 0).ToUpperInvariant())),
-        BuiltIn.Of("lower case", "string: string -> string", (v, e) => e.Text(Text(v, 0).ToLowerInvariant())),
+        BuiltIn.Of("upper case", "string: string -> string", (v, e) => e.Text(Text(v, 0).ToUpperInvariant().Replace('ı', 'I'))),
+        BuiltIn.Of("lower case", "string: string -> string", (v, e) => e.Text(Text(v, 0).ToLowerInvariant().Replace('İ', 'i'))),
         BuiltIn.Of("contains", "string: string, match: string -> boolean", (v, _) => FeelValue.Of(Text(v, 0).Contains(Text(v, 1), StringComparison.Ordinal))),
         BuiltIn.Of("starts with", "string: string, match: string -> boolean", (v, _) => FeelValue.Of(Text(v, 0).StartsWith(Text(v, 1), StringComparison.Ordinal))),
         BuiltIn.Of("ends with", "string: string, match: string -> boolean", (v, _) => FeelValue.Of(Text(v, 0).EndsWith(Text(v, 1), StringComparison.Ordinal))),
@@ -24,7 +25,7 @@ internal static class TextFunctions
         BuiltIn.Of("string join", "list: list, delimiter: string??, prefix: string, suffix: string -> string", (v, e) => Join(v, Text(v, 2), Text(v, 3), e)),
         BuiltIn.Of("matches", "input: string, pattern: string, flags: string?? -> boolean", (v, e) => WithPattern(Text(v, 0), v[1], v[2], e, (pattern, input) => FeelValue.Of(pattern.Regex.IsMatch(input)))),
         BuiltIn.Of("replace", "input: string, pattern: string, replacement: string, flags: string?? -> string", Replace),
-        BuiltIn.Of("split", "string: string, delimiter: string -> list<string>", (v, e) => WithPattern(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. Parts(pattern.Regex, input).Select(FeelValue.Of)]))),
+        BuiltIn.Of("split", "string: string, delimiter: string -> list<string>", (v, e) => WithParting(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. Parts(pattern.Regex, input).Select(FeelValue.Of)]))),
         BuiltIn.Of("extract", "string: string, pattern: string -> list<string>", (v, e) => WithPattern(Text(v, 0), v[1], default, e, (pattern, input) => e.List([.. pattern.Regex.Matches(input).Select(match => FeelValue.Of(match.Value))]))),
     ];
 
@@ -81,7 +82,7 @@ internal static class TextFunctions
     private static FeelValue Replace(ReadOnlySpan<FeelValue> v, Evaluator e)
     {
         var replacement = v[2];
-        return WithPattern(Text(v, 0), v[1], v[3], e, (pattern, input) =>
+        return WithParting(Text(v, 0), v[1], v[3], e, (pattern, input) =>
             pattern.Replacement(replacement.AsString() ?? "") is { } own ? e.Text(pattern.Regex.Replace(input, own)) : e.Fail("feel.regex-replacement", e.Site, replacement));
     }
 
@@ -91,7 +92,6 @@ internal static class TextFunctions
         var (parts, from) = (new List<string>(), 0);
         foreach (Match match in regex.Matches(text))
         {
-            if (match.Length == 0) continue;
             parts.Add(text[from..match.Index]);
             from = match.Index + match.Length;
         }
@@ -99,6 +99,10 @@ internal static class TextFunctions
         parts.Add(text[from..]);
         return parts;
     }
+
+    // XPath and XQuery Functions 3.1 §5.6.4 and §5.6.5: nothing is replaced or split at what matches the empty text.
+    private static FeelValue WithParting(string input, FeelValue pattern, in FeelValue flags, Evaluator e, Func<XPathRegex, string, FeelValue> use) =>
+        WithPattern(input, pattern, flags, e, (regex, text) => regex.MatchesEmpty ? e.Fail("feel.regex-empty", e.Site, pattern) : use(regex, text));
 
     private static FeelValue WithPattern(string input, in FeelValue pattern, in FeelValue flags, Evaluator e, Func<XPathRegex, string, FeelValue> use)
     {

@@ -15,9 +15,12 @@ internal sealed class XPathRegex
 
     private static readonly ConcurrentDictionary<(string, string, TimeSpan), XPathRegex?> Cache = new();
 
-    private XPathRegex(Regex regex, int groups) => (Regex, Groups) = (regex, groups);
+    private XPathRegex(Regex regex, int groups) => (Regex, Groups, MatchesEmpty) = (regex, groups, regex.IsMatch(""));
 
     public Regex Regex { get; }
+
+    /// <summary>Whether the empty text is one of those that it matches.</summary>
+    public bool MatchesEmpty { get; }
 
     private int Groups { get; }
 

@@ -90,6 +90,14 @@ internal sealed partial class Parser
         return plain;
     }
 
+    // Behind a dot a keyword is the name of an entry: {"if": 1}.if
+    private string? Keyword()
+    {
+        var start = _at;
+        while (_at < _text.Length && Names.IsPart(_text[_at])) _at++;
+        return Names.Keywords.Contains(_text[start.._at]) ? _text[start.._at] : null;
+    }
+
     // A known name may go on after the identifier with blanks or signs; it must not end within a longer identifier.
     private string? LongestKnown(int end)
     {

@@ -246,7 +246,7 @@ internal sealed partial class Parser
             if (!Here("..") && Sign("."))
             {
                 Blank();
-                tree = Chained(new PathTree(tree, TryName() ?? throw Error("expected.name")) { Position = start });
+                tree = Chained(new PathTree(tree, TryName() ?? Keyword() ?? throw Error("expected.name")) { Position = start });
             }
             else if (Here("["))
             {
