@@ -1,5 +1,6 @@
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Engine.Search;
 using Akis.Engine.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,7 @@ public static class EngineServices
         services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>()));
         services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetService<ITaskPeople>()));
         services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
+        services.AddSingleton(s => new ProcessSearches(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));
         services.AddSingleton(s => new TimerClock(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<TimerClock>>()));
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
         services.AddSingleton(s => new CalendarChanges(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<CalendarChanges>>()));

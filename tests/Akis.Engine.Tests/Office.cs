@@ -1,6 +1,7 @@
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Engine.Search;
 using Akis.Feel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,8 @@ internal sealed class Office : IAsyncDisposable
     public ProcessEngine Engine => _services.GetRequiredService<ProcessEngine>();
 
     public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
+
+    public ProcessSearches Searches => _services.GetRequiredService<ProcessSearches>();
 
     public JobPolling Polling => _services.GetRequiredService<JobPolling>();
 

@@ -138,7 +138,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
             return null;
         }
 
-        return await StartOneAsync(session, new(call.InstanceKey, definition, call.Variables, call.BusinessKey, null, call.CallerKey, call.RootKey), actor, follow, cancel);
+        return await StartOneAsync(session, new(call.InstanceKey, definition, call.Variables, call.BusinessKey, null, call.CallerKey, call.RootKey, call.CallerElementKey), actor, follow, cancel);
     }
 
     private async Task<Problem?> StartOneAsync(WriteSession session, NewInstance start, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
@@ -149,7 +149,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
         var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.Events.Count, transition.State);
         var batch = new StatementBatch(session);
-        InstanceStore.Insert(batch, session, instance, graph, actor);
+        InstanceStore.Insert(batch, session, instance, start.ParentElementKey, graph, actor);
         await WriteAsync(session, batch, instance, start.Definition, transition, 1, actor, follow, cancel);
         return null;
     }
@@ -181,5 +181,5 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private static Problem ToProblem(StepRejection rejection) => new(rejection.Code, 409, rejection.Tr, rejection.En);
 
-    private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey);
+    private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey, long? ParentElementKey = null);
 }

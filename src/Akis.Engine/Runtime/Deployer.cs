@@ -41,7 +41,8 @@ internal static class Deployer
                     foreach (var process in model.Processes)
                     {
                         var item = await AddAsync(session, "process", "process_definition", "process_id", process.ProcessId, resource, checksum, deployment,
-                            ", version_tag, name, xml", ", @tag, @name, @content", [("tag", process.VersionTag), ("name", process.Name), ("content", resource.Content)], cancel);
+                            ", version_tag, name, start_form, xml", ", @tag, @name, @form, @content", [("tag", process.VersionTag), ("name", process.Name), ("form", ProcessElements.StartForm(process)), ("content", resource.Content)], cancel);
+                        await ProcessElements.WriteAsync(session, item.Key, process, resource.Content, cancel);
                         items.Add(item);
                         if (!await ProcessStarts.AreOfAsync(session, item.Key, process, cancel)) await ProcessStarts.ReplaceAsync(session, item.Key, process, settings, cancel);
                     }

@@ -13,7 +13,7 @@ internal abstract record FollowUp
     /// <summary>What follows from an event, or null.</summary>
     public static FollowUp? Of(StoredInstance instance, ProcessGraph graph, HistoryEvent happened) => happened switch
     {
-        CallStarted call => new Call(instance.Key, instance.DefinitionKey, call.CalledInstanceKey, call.ProcessId, call.Binding, call.VersionTag, call.Variables, instance.BusinessKey, instance.RootKey),
+        CallStarted call => new Call(instance.Key, call.ElementKey, instance.DefinitionKey, call.CalledInstanceKey, call.ProcessId, call.Binding, call.VersionTag, call.Variables, instance.BusinessKey, instance.RootKey),
         CallCancelled call => new Tell(call.CalledInstanceKey, new CancelInstance("Çağıran adım sona erdi.")),
         InstanceCompleted ended when instance.ParentKey is { } parent => new Tell(parent, new CompleteCalledInstance(instance.Key, ended.Variables)),
         InstanceFailed failed when instance.ParentKey is { } parent => new Tell(parent, new ThrowCalledInstanceError(instance.Key, failed.Code, failed.Variables)),
@@ -29,7 +29,7 @@ internal abstract record FollowUp
 
 /// <summary>Start a called process.</summary>
 internal sealed record Call(
-    long CallerKey, long CallerDefinitionKey, long InstanceKey, string ProcessId, VersionBinding Binding, string? VersionTag, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
+    long CallerKey, long CallerElementKey, long CallerDefinitionKey, long InstanceKey, string ProcessId, VersionBinding Binding, string? VersionTag, FeelContext Variables, string? BusinessKey, long RootKey) : FollowUp;
 
 /// <summary>Apply a command to another instance.</summary>
 internal sealed record Tell(long InstanceKey, EngineCommand Command) : FollowUp

@@ -32,13 +32,13 @@ internal static class InstanceStore
             row => new StoredInstance(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.Text(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt64(5), row.GetInt32(6), StateJson.ReadState(row.GetFieldValue<byte[]>(7))), parameter);
     }
 
-    public static void Insert(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor) => batch.Add(
+    public static void Insert(StatementBatch batch, WriteSession session, StoredInstance instance, long? parentElement, ProcessGraph graph, Actor actor) => batch.Add(
         """
-        INSERT INTO process_instance (key, definition_key, process_id, revision, status, business_key, state, started_at, started_by, ended_at, parent_key, root_key, last_seq)
-        VALUES (@key, @definition, @process, 1, @status, @business, @state, @at, @by, @ended, @parent, @root, @seq)
+        INSERT INTO process_instance (key, definition_key, process_id, revision, status, business_key, state, started_at, started_by, ended_at, parent_key, parent_element_key, root_key, last_seq)
+        VALUES (@key, @definition, @process, 1, @status, @business, @state, @at, @by, @ended, @parent, @parentElement, @root, @seq)
         """,
         ("key", instance.Key), ("definition", instance.DefinitionKey), ("process", graph.ProcessId), ("status", instance.State.Status), ("business", (object?)instance.BusinessKey ?? TypedNull.Text), ("state", StateJson.Write(instance.State)),
-        ("at", session.Now), ("by", actor.UserName), ("ended", EndedAt(session, instance.State)), ("parent", (object?)instance.ParentKey ?? TypedNull.Number), ("root", instance.RootKey), ("seq", instance.LastSeq));
+        ("at", session.Now), ("by", actor.UserName), ("ended", EndedAt(session, instance.State)), ("parent", (object?)instance.ParentKey ?? TypedNull.Number), ("parentElement", (object?)parentElement ?? TypedNull.Number), ("root", instance.RootKey), ("seq", instance.LastSeq));
 
     /// <summary>Writes what an instance has become, if it still is what was read.</summary>
     public static void Update(StatementBatch batch, WriteSession session, StoredInstance instance) => batch.AddGuard(

@@ -41,8 +41,8 @@ internal static class Messages
 
         var (reached, processes) = (new List<long>(), new HashSet<string>());
         var waiting = await session.QueryAsync(
-            "SELECT s.key, s.instance_key, i.process_id FROM message_subscription s JOIN process_instance i ON i.key = s.instance_key WHERE s.name = @name AND s.correlation_key = @correlation AND s.suspended = 0 ORDER BY s.key",
-            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Process: row.GetString(2)), cancel, ("name", message.Name), ("correlation", message.CorrelationKey));
+            "SELECT s.key, s.instance_key, i.process_id, s.element_id, s.element_key FROM message_subscription s JOIN process_instance i ON i.key = s.instance_key WHERE s.name = @name AND s.correlation_key = @correlation AND s.suspended = 0 ORDER BY s.key",
+            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Process: row.GetString(2), Place: new Place(row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4))), cancel, ("name", message.Name), ("correlation", message.CorrelationKey));
         if (message.Reach == MessageReach.One && waiting.Count > 1) return Ambiguous;
         foreach (var subscription in waiting)
         {
@@ -50,6 +50,7 @@ internal static class Messages
             var problem = await road.ApplyOneAsync(session, subscription.Instance, new CorrelateMessage(subscription.Key, message.Variables), actor, follow, cancel);
             if (IsFault(problem)) return problem;
             if (problem is not null) continue; // it waits no longer; the next of the same process may
+            await ReachedAsync(session, key, message.Name, message.CorrelationKey, subscription.Key, subscription.Instance, subscription.Place, cancel);
             reached.Add(subscription.Instance);
             processes.Add(subscription.Process);
         }
@@ -62,7 +63,9 @@ internal static class Messages
             {
                 var started = await StartAsync(session, road, start, message.CorrelationKey, message.Variables, actor, follow, cancel);
                 if (started.Problem is { } problem) return problem;
-                if (started.Value is { } instance) reached.Add(instance);
+                if (started.Value is not { } instance) continue;
+                await ReachedAsync(session, key, message.Name, message.CorrelationKey, start.Key, instance, new(start.ElementId, null), cancel);
+                reached.Add(instance);
             }
         }
 
@@ -80,8 +83,9 @@ internal static class Messages
             if (kept.Count == 0) continue;
             var started = await StartAsync(session, road, start, freed.CorrelationKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty, actor, follow, cancel);
             if (started.Problem is { } problem) return problem;
-            if (started.Value is null) return null;
+            if (started.Value is not { } instance) return null;
             await TakenAsync(session, kept[0].Key, cancel);
+            await ReachedAsync(session, kept[0].Key, name, freed.CorrelationKey, start.Key, instance, new(start.ElementId, null), cancel);
             return null;
         }
 
@@ -94,9 +98,12 @@ internal static class Messages
         await LockAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
         var kept = await KeptAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
         if (kept.Count == 0) return null;
+        var places = await session.QueryAsync("SELECT element_id, element_key FROM message_subscription WHERE key = @key", row => new Place(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1)), cancel, ("key", awaited.SubscriptionKey));
         var problem = await road.ApplyOneAsync(session, awaited.InstanceKey, new CorrelateMessage(awaited.SubscriptionKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty), actor, follow, cancel);
-        if (problem is null) await TakenAsync(session, kept[0].Key, cancel);
-        return problem;
+        if (problem is not null) return problem;
+        await TakenAsync(session, kept[0].Key, cancel);
+        if (places.Count > 0) await ReachedAsync(session, kept[0].Key, awaited.Name, awaited.CorrelationKey, awaited.SubscriptionKey, awaited.InstanceKey, places[0], cancel);
+        return null;
     }
 
     /// <summary>What an instance that goes on again waits for: a message may have come and been kept meanwhile.</summary>
@@ -148,7 +155,17 @@ internal static class Messages
 
     private static Task TakenAsync(WriteSession session, long key, CancellationToken cancel) => session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", key));
 
+    private static Task ReachedAsync(WriteSession session, long message, string name, string correlationKey, long subscription, long instance, Place place, CancellationToken cancel) => session.ExecuteAsync(
+        """
+        INSERT INTO message_correlation (key, message_key, subscription_key, instance_key, element_id, element_key, name, correlation_key, at)
+        VALUES (@key, @message, @subscription, @instance, @element, @elementKey, @name, @correlation, @now)
+        """, cancel,
+        ("key", session.NextKey()), ("message", message), ("subscription", subscription), ("instance", instance), ("element", place.ElementId), ("elementKey", (object?)place.ElementKey ?? TypedNull.Number), ("name", name), ("correlation", correlationKey), ("now", session.Now));
+
     // Who publishes and who begins to wait for the same message follow one another: otherwise each could miss the other, the message
     // kept and the instance waiting for ever.
     private static Task LockAsync(WriteSession session, string name, string correlationKey, CancellationToken cancel) => session.LockAsync($"message {name} {correlationKey}", cancel);
+
+    // Where in an instance a message came in; a start event has no key of its own.
+    private sealed record Place(string ElementId, long? ElementKey);
 }

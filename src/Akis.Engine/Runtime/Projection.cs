@@ -3,6 +3,7 @@ using System.Text.Json;
 using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
+using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
 
@@ -19,6 +20,7 @@ internal enum RowState
 internal sealed class Projection(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor, EngineSettings settings)
 {
     private readonly Dictionary<long, RowState> _endedElements = [];
+    private readonly Dictionary<(long Scope, string Name), FeelValue> _variables = [];
 
     /// <summary>Adds the rows to the batch; <paramref name="firstSeq"/> is the number of the first event.</summary>
     public void Write(IReadOnlyList<HistoryEvent> events, int firstSeq)
@@ -39,6 +41,13 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
         {
             batch.Add("UPDATE element_instance SET state = @state, ended_at = @at WHERE key = @key", ("state", state), ("at", session.Now), ("key", key));
         }
+
+        // What one command sets several times is written once.
+        foreach (var ((scope, name), value) in _variables)
+        {
+            batch.Add("INSERT INTO variable (key, instance_key, scope_key, name, value) VALUES (@key, @instance, @scope, @name, @value) ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
+                ("key", session.NextKey()), ("instance", instance.Key), ("scope", scope), ("name", name), ("value", FeelJson.ToJson(value)));
+        }
     }
 
     /// <summary>The events of a history row.</summary>
@@ -55,6 +64,11 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
         return json.Append(']').ToString();
     }
 
+    private void SetVariables(long scope, FeelContext variables)
+    {
+        foreach (var (name, value) in variables) _variables[(scope, name)] = value;
+    }
+
     private void Suspend(int suspended)
     {
         batch.Add("UPDATE process_instance SET suspended = @suspended WHERE key = @instance", ("suspended", suspended), ("instance", instance.Key));
@@ -65,6 +79,8 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
     {
         switch (happened)
         {
+            case InstanceStarted e: SetVariables(e.InstanceKey, e.Variables); break;
+            case VariablesSet e: SetVariables(e.ScopeKey, e.Variables); break;
             case InstanceSuspended:
                 Suspend(1);
                 break;
@@ -105,8 +121,8 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
             case TimerFired e: Delete("timer", e.TimerKey); break;
             case TimerCancelled e: Delete("timer", e.TimerKey); break;
             case SubscriptionOpened e:
-                batch.Add("INSERT INTO message_subscription (key, instance_key, element_id, name, correlation_key, opened_at) VALUES (@key, @instance, @element, @name, @correlation, @at)",
-                    ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("name", e.MessageName), ("correlation", e.CorrelationKey), ("at", session.Now));
+                batch.Add("INSERT INTO message_subscription (key, instance_key, element_id, element_key, name, correlation_key, opened_at) VALUES (@key, @instance, @element, @elementKey, @name, @correlation, @at)",
+                    ("key", e.SubscriptionKey), ("instance", instance.Key), ("element", e.NodeId), ("elementKey", e.ElementKey), ("name", e.MessageName), ("correlation", e.CorrelationKey), ("at", session.Now));
                 break;
             case SubscriptionClosed e:
                 var trigger = e.NodeId is null ? null : graph.Find(e.NodeId)?.Trigger;

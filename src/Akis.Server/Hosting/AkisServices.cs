@@ -4,6 +4,7 @@ using Akis.Desk.Sla;
 using Akis.Desk.Search;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Search;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Catalogue;
 using Akis.Handbook.Content;
@@ -39,6 +40,7 @@ internal static class AkisServices
     {
         var database = services.GetRequiredService<AkisDatabase>();
         await Migrator.MigrateAsync(database, Migrations, cancel);
+        await services.GetRequiredService<ProcessSearches>().PrepareAsync(cancel);
         await services.GetRequiredService<CalendarWatch>().ReadAsync(cancel);
         var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
