@@ -12,6 +12,15 @@ public sealed record StartProcess(string? ProcessId, FeelContext Variables, stri
 {
     /// <summary>Where to begin, of several start events; null for the first that nothing triggers.</summary>
     public string? StartEventId { get; init; }
+
+    /// <summary>This version of the process; null for the newest.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Ids of elements at which it begins instead of its start event.</summary>
+    public IReadOnlyList<string> Elements { get; init; } = [];
+
+    /// <summary>Words by which it can be found.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <summary>An instance that was started.</summary>
@@ -41,10 +50,14 @@ public sealed class ProcessEngine
     /// <summary>Starts an instance and runs it to its first wait state.</summary>
     public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)
     {
-        var definition = start.DefinitionKey is { } key ? await KnownAsync(session, key, cancel) : await _definitions.NewestAsync(session, start.ProcessId ?? "", cancel);
+        var definition = start.DefinitionKey is { } key ? await KnownAsync(session, key, cancel)
+            : start.Version is { } version ? await _definitions.VersionAsync(session, start.ProcessId ?? "", version, cancel)
+            : await _definitions.NewestAsync(session, start.ProcessId ?? "", cancel);
         if (definition is null) return new Problem("process.unknown", 404, $"'{start.ProcessId}' adında yayımlanmış bir süreç yok.", $"No process '{start.ProcessId}' is deployed.");
-        var started = await _road.StartAsync(session, definition, start.Variables, start.BusinessKey, start.StartEventId, actor, cancel);
-        return started.Problem is { } problem ? problem : new StartedInstance(started.Value, definition.Key, definition.ProcessId, definition.Version);
+        var started = await _road.StartAsync(session, definition, start, actor, cancel);
+        if (started.Problem is { } problem) return problem;
+        foreach (var tag in start.Tags) await session.ExecuteAsync("INSERT INTO instance_tag (instance_key, tag) VALUES (@instance, @tag)", cancel, ("instance", started.Value), ("tag", tag));
+        return new StartedInstance(started.Value, definition.Key, definition.ProcessId, definition.Version);
     }
 
     /// <summary>Completes a user task. The actor must be its assignee or, while nobody has it, a candidate, or stand in for one of them.</summary>
@@ -143,11 +156,18 @@ public sealed class ProcessEngine
     public Task<Outcome> ResumeInstanceAsync(WriteSession session, long instanceKey, Actor actor, CancellationToken cancel = default) =>
         _road.ApplyAsync(session, instanceKey, new ResumeInstance(), actor, cancel);
 
-    /// <summary>Sets variables of an instance, or of one of its elements.</summary>
-    public async Task<Outcome> SetVariablesAsync(WriteSession session, long scopeKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
+    /// <summary>Sets variables of an instance, or of one of its elements; <paramref name="outwards"/> sets each where it lives already, in the element or around it, else in the instance.</summary>
+    public async Task<Outcome> SetVariablesAsync(WriteSession session, long scopeKey, FeelContext variables, Actor actor, CancellationToken cancel = default, bool outwards = false)
     {
         var owner = await session.QueryAsync("SELECT instance_key FROM element_instance WHERE key = @key", row => row.GetInt64(0), cancel, ("key", scopeKey));
-        return await _road.ApplyAsync(session, owner.Count == 0 ? scopeKey : owner[0], new SetVariables(scopeKey, variables), actor, cancel);
+        return await _road.ApplyAsync(session, owner.Count == 0 ? scopeKey : owner[0], new SetVariables(scopeKey, variables, outwards), actor, cancel);
+    }
+
+    /// <summary>Begins activities of an ad-hoc sub-process that is active.</summary>
+    public async Task<Outcome> ActivateInAdHocAsync(WriteSession session, long elementKey, IReadOnlyList<string> elementIds, Actor actor, CancellationToken cancel = default)
+    {
+        var owner = await session.QueryAsync("SELECT instance_key FROM element_instance WHERE key = @key", row => row.GetInt64(0), cancel, ("key", elementKey));
+        return owner.Count == 0 ? CommandRoad.Unknown : await _road.ApplyAsync(session, owner[0], new ActivateInAdHoc(elementKey, elementIds), actor, cancel);
     }
 
     /// <summary>Tries again where an incident stopped an instance.</summary>

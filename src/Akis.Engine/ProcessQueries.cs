@@ -38,6 +38,9 @@ public sealed record IncidentView(long Key, long InstanceKey, string ElementId, 
 /// <summary>A deployed process.</summary>
 public sealed record DefinitionView(long Key, string ProcessId, int Version, string? Name, string ResourceName, string? VersionTag);
 
+/// <summary>A version of a form.</summary>
+public sealed record FormView(long Key, string Id, int Version, string Json);
+
 /// <summary>A job as lists show it.</summary>
 public sealed record JobView(long Key, string Type, long InstanceKey, string ElementId, int State, int Retries, string? Worker, string? Message, int Priority);
 
@@ -176,25 +179,47 @@ public sealed class ProcessQueries
         (await Read("SELECT json FROM form_definition WHERE form_id = @id ORDER BY version DESC LIMIT 1", row => row.GetString(0), cancel, ("id", formId))).FirstOrDefault();
 
     /// <summary>The form of a user task or start event, in the version that its model means; null for none.</summary>
-    public async Task<string?> FormAsync(string formId, long definitionKey, string elementId, CancellationToken cancel = default)
+    public async Task<string?> FormAsync(string formId, long definitionKey, string elementId, CancellationToken cancel = default) => (await FindFormAsync(formId, definitionKey, elementId, cancel))?.Json;
+
+    /// <summary>The same with its key and version.</summary>
+    public async Task<FormView?> FindFormAsync(string formId, long definitionKey, string elementId, CancellationToken cancel = default)
     {
         var node = (await GraphAsync(definitionKey, cancel))?.Find(elementId);
-        if (node is null or { FormBinding: VersionBinding.Latest }) return await FormAsync(formId, cancel);
-        var deployed = node.FormBinding == VersionBinding.Deployment ? " AND deployed_at <= (SELECT d.deployed_at FROM process_definition d WHERE d.key = @definition)" : "";
-        var versions = await Read($"SELECT json, version FROM form_definition WHERE form_id = @id{deployed} ORDER BY version DESC", row => (Json: row.GetString(0), Version: row.GetInt32(1)), cancel,
+        var deployed = node?.FormBinding == VersionBinding.Deployment ? " AND deployed_at <= (SELECT d.deployed_at FROM process_definition d WHERE d.key = @definition)" : "";
+        var versions = await Read($"SELECT key, version, json FROM form_definition WHERE form_id = @id{deployed} ORDER BY version DESC", row => new FormView(row.GetInt64(0), formId, row.GetInt32(1), row.GetString(2)), cancel,
             Given(("id", formId), ("definition", deployed.Length > 0 ? definitionKey : null)));
-        return versions.FirstOrDefault(form => node.FormBinding switch
+        return versions.FirstOrDefault(form => node?.FormBinding switch
         {
             VersionBinding.Version => form.Version.ToString(CultureInfo.InvariantCulture) == node.FormVersionTag,
             VersionBinding.VersionTag => TagOf(form.Json) == node.FormVersionTag,
             _ => true,
-        }).Json;
+        });
 
         static string? TagOf(string json)
         {
             using var form = System.Text.Json.JsonDocument.Parse(json);
             return form.RootElement.TryGetProperty("versionTag", out var tag) ? tag.GetString() : null;
         }
+    }
+
+    /// <summary>The form that is filled in to start a version of a process, or null.</summary>
+    public async Task<FormView?> StartFormAsync(long definitionKey, CancellationToken cancel = default)
+    {
+        var graph = await GraphAsync(definitionKey, cancel);
+        var start = graph?.Nodes[0].StartEvents.Select(index => graph.Nodes[index]).FirstOrDefault(node => node.StartFormId is not null);
+        return start?.StartFormId is { } formId ? await FindFormAsync(formId, definitionKey, start.Id, cancel) : null;
+    }
+
+    /// <summary>Keys of the variables in the scopes around an element, its own first; of several of one name with <paramref name="effective"/> only the innermost.</summary>
+    public async Task<IReadOnlyList<long>> VariablesAroundAsync(long instanceKey, long elementKey, bool effective, CancellationToken cancel = default)
+    {
+        var rows = await Read("""
+            WITH RECURSIVE around (key, depth) AS (
+              SELECT CAST(@element AS bigint), 0
+              UNION ALL SELECT e.scope_key, a.depth + 1 FROM around a JOIN element_instance e ON e.key = a.key)
+            SELECT v.key, v.name FROM around a JOIN variable v ON v.scope_key = a.key WHERE v.instance_key = @instance ORDER BY a.depth, v.key LIMIT 1000
+            """, row => (Key: row.GetInt64(0), Name: row.GetString(1)), cancel, ("element", elementKey), ("instance", instanceKey));
+        return [.. (effective ? rows.DistinctBy(row => row.Name) : rows).Select(row => row.Key)];
     }
 
     /// <summary>The compiled graph that an instance runs on, or null.</summary>

@@ -2,24 +2,56 @@ using System.Diagnostics;
 
 namespace Akis.Browser.Tests;
 
-/// <summary>Camunda's official npm client against the running program: the proof that other people's workers and tools work unchanged.</summary>
-[Collection(BrowserCollection.Name)]
-public sealed class OfficialClientTests(Browser browser)
+/// <summary>Camunda's official npm client and command line against the running program: the proof that other people's workers and tools work unchanged.</summary>
+[Collection(ProgramCollection.Name)]
+public sealed class OfficialClientTests(RunningProgram program)
 {
+    private static readonly string Folder = Path.Combine(AkisProcess.RepositoryRoot, "tests", "clients");
+
     [Fact]
-    public async Task It_deploys_starts_works_and_searches()
+    public async Task The_client_does_everything_that_it_offers_and_Akis_has() => await RunAsync("--test", "client.test.mjs", "every.test.mjs");
+
+    [Fact]
+    public async Task The_command_line_deploys_starts_works_and_searches() => await RunAsync("--test", "cli.test.mjs");
+
+    [Fact]
+    public async Task A_worker_goes_on_when_the_server_was_killed_and_started_again()
     {
-        var folder = Path.Combine(AkisProcess.RepositoryRoot, "tests", "clients");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules"))) await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, []);
-        var token = (await browser.Akis.CommandAsync("token", "create", "--user", "yonetici")).Trim();
-        await RunAsync("node", ["--test", "client.test.mjs"], folder, new() { ["AKIS_ADDRESS"] = browser.Akis.Address.ToString().TrimEnd('/'), ["AKIS_TOKEN"] = token });
+        using var worker = await StartAsync("worker.mjs");
+        for (var done = 0; done < 3;)
+        {
+            var line = (await worker.StandardOutput.ReadLineAsync()).ShouldNotBeNull("the worker ended before it had done anything");
+            if (line.StartsWith("done ", StringComparison.Ordinal)) done++;
+        }
+
+        await program.Akis.KillAsync();
+        await program.Akis.StartAsync();
+        await EndAsync(worker);
     }
 
-    private static async Task RunAsync(string program, string[] arguments, string folder, Dictionary<string, string> environment)
+    private async Task RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException(program);
+        using var process = await StartAsync(arguments);
+        await EndAsync(process);
+    }
+
+    private async Task<Process> StartAsync(params string[] arguments)
+    {
+        if (!File.Exists(Path.Combine(Folder, "node_modules", "@camunda8", "cli", "package.json"))) await InstallAsync();
+        var start = new ProcessStartInfo("node", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["AKIS_ADDRESS"] = program.Akis.Address.ToString().TrimEnd('/');
+        start.Environment["AKIS_TOKEN"] = await program.TokenAsync("yonetici");
+        return Process.Start(start) ?? throw new InvalidOperationException("node");
+    }
+
+    private static async Task InstallAsync()
+    {
+        using var process = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("npm");
+        await EndAsync(process);
+    }
+
+    private static async Task EndAsync(Process process)
+    {
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, $"{await output}\n{await errors}");

@@ -8,6 +8,13 @@ internal static class Beginnings
 {
     public static StepRejection? Begin(Step step, StartInstance start)
     {
+        if (start.Elements.Count > 0)
+        {
+            step.Emit(new InstanceStarted(start.InstanceKey, start.Variables, start.IsCalled));
+            Waits.OpenEventSubProcesses(step, step.Root);
+            return Modification.Apply(step, new([.. start.Elements.Select(id => new ElementStart(id, null, []))], []));
+        }
+
         // Of several none start events the first in the file is meant, where nobody says which.
         var chosen = start.StartEventId is null ? step.Graph.Starts.FirstOrDefault(candidate => candidate.Trigger is null) : step.Graph.FindStart(start.StartEventId);
         if (chosen is null)

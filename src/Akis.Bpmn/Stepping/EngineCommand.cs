@@ -10,6 +10,9 @@ public sealed record StartInstance(long InstanceKey, FeelContext Variables, stri
 {
     /// <summary>Who starts it; null where nobody does.</summary>
     public string? Initiator { get; init; }
+
+    /// <summary>Ids of elements at which it begins instead of a start event; empty for a start event.</summary>
+    public IReadOnlyList<string> Elements { get; init; } = [];
 }
 
 /// <summary>A person has done a user task.</summary>
@@ -68,7 +71,7 @@ public sealed record CancelInstance(string Reason) : EngineCommand;
 public sealed record ResolveIncident(long IncidentKey, int? Retries = null) : EngineCommand;
 
 /// <summary>Sets variables in a scope (the instance's or an element's own).</summary>
-public sealed record SetVariables(long ScopeKey, FeelContext Variables) : EngineCommand;
+public sealed record SetVariables(long ScopeKey, FeelContext Variables, bool Outwards = false) : EngineCommand;
 
 /// <summary>Holds the instance: nothing in it moves until it is resumed; timers that come due meanwhile fire then.</summary>
 public sealed record SuspendInstance(string Reason) : EngineCommand;

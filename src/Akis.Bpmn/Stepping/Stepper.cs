@@ -115,7 +115,8 @@ public static class Stepper
                 return Modification.Apply(step, modify);
             case SetVariables set:
                 if (!step.State.Elements.ContainsKey(set.ScopeKey)) return NotFound();
-                step.Emit(new VariablesSet(set.ScopeKey, set.Variables));
+                if (set.Outwards) step.Propagate(set.ScopeKey, set.Variables);
+                else step.Emit(new VariablesSet(set.ScopeKey, set.Variables));
                 return null;
             default:
                 throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");

@@ -21,7 +21,8 @@ ALTER TABLE message_subscription ADD COLUMN element_key bigint;
 CREATE INDEX message_subscription_of ON message_subscription (instance_key, key);
 
 ALTER TABLE process_instance ADD COLUMN parent_element_key bigint;
-ALTER TABLE job ADD COLUMN error_code text;
+-- Of a listener's job its moment (the numbers of ListenerMoment); null for an element's own work.
+ALTER TABLE job ADD COLUMN listener integer;
 
 -- Who ended a task may still see it.
 CREATE INDEX user_task_ender ON user_task (ended_by) WHERE ended_by IS NOT NULL;

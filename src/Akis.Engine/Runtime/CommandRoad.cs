@@ -21,12 +21,12 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     public static bool IsFault([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] Problem? problem) => problem is { Code: not ("step.not-waiting" or "instance.ended") };
 
     /// <summary>Starts an instance of a definition.</summary>
-    public Task<Outcome<long>> StartAsync(WriteSession session, Definition definition, FeelContext variables, string? businessKey, string? startEventId, Actor actor, CancellationToken cancel)
+    public Task<Outcome<long>> StartAsync(WriteSession session, Definition definition, StartProcess start, Actor actor, CancellationToken cancel)
     {
         var key = session.NextKey();
         return RunAsync<long>(session, actor, async follow =>
         {
-            var problem = await StartOneAsync(session, new(key, definition, variables, businessKey, startEventId, null, key), actor, follow, cancel);
+            var problem = await StartOneAsync(session, new(key, definition, start.Variables, start.BusinessKey, null, null, key) { Elements = start.Elements }, actor, follow, cancel);
             return problem is null ? key : problem;
         }, cancel);
     }
@@ -144,7 +144,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     private async Task<Problem?> StartOneAsync(WriteSession session, NewInstance start, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         var graph = start.Definition.Graph;
-        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null) { Initiator = start.ParentKey is null ? actor.UserName : null };
+        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null) { Initiator = start.ParentKey is null ? actor.UserName : null, Elements = start.Elements };
         var transition = Stepper.Apply(graph, null, command, await ContextAsync(session, start.Definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
         var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.Events.Count, transition.State);
@@ -181,5 +181,8 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
 
     private static Problem ToProblem(StepRejection rejection) => new(rejection.Code, 409, rejection.Tr, rejection.En);
 
-    private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey, long? ParentElementKey = null);
+    private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey, long? ParentElementKey = null)
+    {
+        public IReadOnlyList<string> Elements { get; init; } = [];
+    }
 }

@@ -31,6 +31,12 @@ internal sealed class Definitions
         return keys.Count == 0 ? null : await GetAsync(session, keys[0], cancel);
     }
 
+    public async Task<Definition?> VersionAsync(WriteSession session, string processId, int version, CancellationToken cancel)
+    {
+        var keys = await session.QueryAsync("SELECT key FROM process_definition WHERE process_id = @id AND version = @version", row => row.GetInt64(0), cancel, ("id", processId), ("version", version));
+        return keys.Count == 0 ? null : await GetAsync(session, keys[0], cancel);
+    }
+
     /// <summary>The version of a process that a call means; null where there is none.</summary>
     public async Task<Definition?> CalledAsync(WriteSession session, Call call, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -36,6 +37,12 @@ public sealed record ActivatedJob(
     long Key, string Type, long InstanceKey, long DefinitionKey, string ProcessId, int Version, long ElementKey, string ElementId, string? BusinessKey, FeelContext Variables,
     IReadOnlyDictionary<string, string> Headers, int Retries, string Worker, DateTimeOffset LeaseUntil, int Fence)
 {
+    /// <summary>Of a listener's job its moment; null for an element's own work.</summary>
+    public ListenerMoment? Listener { get; init; }
+
+    /// <summary>The outermost instance that this one belongs to.</summary>
+    public long RootKey { get; init; }
+
     /// <summary>The same for every try of this job: what an outside system needs to do it only once.</summary>
     public string IdempotencyKey => $"{InstanceKey}/{ElementKey}";
 }
@@ -57,24 +64,24 @@ internal static class Jobs
             $"""
              UPDATE job SET worker = @worker, due_at = @until, fence = fence + 1
              WHERE key IN (SELECT key FROM job WHERE type = @type AND state = 0 AND suspended = 0 AND due_at <= @now ORDER BY priority DESC, due_at, key LIMIT @most{locking})
-             RETURNING key, instance_key, element_key, element_id, headers, retries, fence, priority
+             RETURNING key, instance_key, element_key, element_id, headers, retries, fence, priority, listener
              """,
-            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6), Priority: row.GetInt32(7)), cancel,
+            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), Element: row.GetInt64(2), Id: row.GetString(3), Headers: row.GetString(4), Retries: row.GetInt32(5), Fence: row.GetInt32(6), Priority: row.GetInt32(7), Listener: row.IsDBNull(8) ? (ListenerMoment?)null : (ListenerMoment)row.GetInt32(8)), cancel,
             ("worker", worker), ("until", until), ("type", type), ("now", session.Now), ("most", most));
         if (taken.Count == 0) return [];
         taken.Sort((one, other) => one.Priority != other.Priority ? other.Priority.CompareTo(one.Priority) : one.Key.CompareTo(other.Key)); // RETURNING has no order
         var instances = new Dictionary<long, TakenInstance>();
         var batch = new ReadBatch(session);
         var reads = taken.Select(job => job.Instance).Distinct().Select(key => batch.Add(
-            "SELECT i.key, i.state, i.business_key, i.definition_key, i.process_id, d.version FROM process_instance i JOIN process_definition d ON d.key = i.definition_key WHERE i.key = @key",
-            row => new TakenInstance(row.GetInt64(0), StateJson.ReadState(row.GetFieldValue<byte[]>(1)), row.Text(2), row.GetInt64(3), row.GetString(4), row.GetInt32(5)), ("key", key))).ToList();
+            "SELECT i.key, i.state, i.business_key, i.definition_key, i.process_id, d.version, i.root_key FROM process_instance i JOIN process_definition d ON d.key = i.definition_key WHERE i.key = @key",
+            row => new TakenInstance(row.GetInt64(0), StateJson.ReadState(row.GetFieldValue<byte[]>(1)), row.Text(2), row.GetInt64(3), row.GetString(4), row.GetInt32(5), row.GetInt64(6)), ("key", key))).ToList();
         await batch.RunAsync(cancel);
         foreach (var instance in reads.SelectMany(rows => rows)) instances[instance.Key] = instance;
         return [.. taken.Select(job =>
         {
             var instance = instances[job.Instance];
             return new ActivatedJob(job.Key, type, job.Instance, instance.Definition, instance.Process, instance.Version, job.Element, job.Id, instance.Business, instance.State.VisibleVariables(job.Element),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(job.Headers) ?? [], job.Retries, worker, until, job.Fence);
+                JsonSerializer.Deserialize<Dictionary<string, string>>(job.Headers) ?? [], job.Retries, worker, until, job.Fence) { Listener = job.Listener, RootKey = instance.Root };
         })];
     }
 
@@ -158,5 +165,5 @@ internal static class Jobs
         return outcome;
     }
 
-    private sealed record TakenInstance(long Key, InstanceState State, string? Business, long Definition, string Process, int Version);
+    private sealed record TakenInstance(long Key, InstanceState State, string? Business, long Definition, string Process, int Version, long Root);
 }

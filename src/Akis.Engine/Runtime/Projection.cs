@@ -160,10 +160,10 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
 
     private void CreateJob(JobCreated job) => batch.Add(
         """
-        INSERT INTO job (key, instance_key, element_key, element_id, process_id, type, state, retries, priority, due_at, fence, headers, created_at)
-        VALUES (@key, @instance, @elementKey, @element, @process, @type, 0, @retries, @priority, @at, 0, @headers, @at)
+        INSERT INTO job (key, instance_key, element_key, element_id, process_id, type, state, retries, priority, due_at, fence, headers, created_at, listener)
+        VALUES (@key, @instance, @elementKey, @element, @process, @type, 0, @retries, @priority, @at, 0, @headers, @at, @listener)
         """,
-        ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("priority", job.Priority), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)));
+        ("key", job.JobKey), ("instance", instance.Key), ("elementKey", job.ElementKey), ("element", job.ElementId), ("process", graph.ProcessId), ("type", job.JobType), ("retries", job.Retries), ("priority", job.Priority), ("at", session.Now), ("headers", JsonSerializer.Serialize(job.Headers)), ("listener", job.Listener is { } moment ? moment : TypedNull.Number));
 
     private void EndTask(long key, RowState state) => batch.Add("UPDATE user_task SET state = @state, ended_at = @at, ended_by = @by, ended_for = @for, draft = NULL WHERE key = @key", ("state", state), ("at", session.Now), ("by", actor.UserName), ("for", Text(actor.OnBehalfOf)), ("key", key));
 

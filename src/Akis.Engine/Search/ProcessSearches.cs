@@ -88,6 +88,17 @@ public sealed class ProcessSearches
         return await _database.ReadAsync((connection, token) => connection.QueryAsync(sql, row => row.GetInt64(0), token, parameters.All), cancel);
     }
 
+    /// <summary>Counts what a filter finds, in groups; at most 10,000 of them.</summary>
+    public async Task<Outcome<IReadOnlyList<JsonObject>>> GroupAsync(SearchResource resource, SearchGroups groups, JsonElement filter, SearchScope? scope, CancellationToken cancel, params (string Field, object Value)[] given)
+    {
+        var parameters = new SearchParameters();
+        var condition = Condition(resource, filter, scope, given, parameters);
+        if (condition.Problem is { } problem) return problem;
+        var shown = groups.Fields.ToList();
+        var sql = $"SELECT {string.Join(", ", shown.Select(Selected))} FROM {resource.From} {groups.Join} WHERE {condition.Value}{(groups.By is { } by ? $" GROUP BY {by} ORDER BY {by}" : "")} LIMIT {SearchPage.MostItems}";
+        return await _database.ReadAsync((connection, token) => connection.QueryAsync(sql, row => Item(row, shown), token, parameters.All), cancel);
+    }
+
     private Outcome<string> Condition(SearchResource resource, JsonElement filter, SearchScope? scope, (string Field, object Value)[] given, SearchParameters parameters)
     {
         var condition = new SearchConditions(resource, _database.Kind, parameters).Read(filter);

@@ -61,6 +61,19 @@ public sealed class FormFiles(AkisDatabase database, FileStore store, ProcessQue
         return allowed ? (row.File, store.PathOf(row.Sha256)) : null;
     }
 
+    /// <summary>A file for who was given a link to it by somebody who may load it; null where it has gone.</summary>
+    public async Task<(RequestFile File, string Path)?> LinkedAsync(long key, CancellationToken cancel = default) => await RowAsync(key, cancel) is { } row ? (row.File, store.PathOf(row.Sha256)) : null;
+
+    /// <summary>Forgets a file of the actor's own that belongs to nothing yet. Its content stays where others have the same.</summary>
+    public async Task<Outcome> DeleteAsync(long key, Actor actor, CancellationToken cancel = default)
+    {
+        if (await FindAsync(key, actor, cancel) is not { } found) return new Problem("file.unknown", 404, "Böyle bir dosya yok ya da görme yetkiniz bulunmuyor.", "There is no such file, or you may not see it.");
+        return await database.WriteAsync<Outcome>(async (session, token) =>
+            await session.ExecuteAsync("DELETE FROM form_file WHERE key = @key AND instance_key IS NULL AND task_key IS NULL AND author = @author", token, ("key", key), ("author", actor.UserName)) == 1
+                ? Outcome.Done
+                : new Problem("file.in-use", 409, $"“{found.File.Name}” bir sürece ait; artık silinemez.", $"'{found.File.Name}' belongs to a process and can no longer be deleted."), cancel);
+    }
+
     /// <summary>The keys of the files that data refers to.</summary>
     public static IEnumerable<long> In(FeelContext data) => data.Values.SelectMany(In);
 

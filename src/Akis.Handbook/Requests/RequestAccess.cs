@@ -1,5 +1,6 @@
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Search;
 
 namespace Akis.Handbook.Requests;
 
@@ -22,6 +23,24 @@ public sealed class RequestAccess(AkisDatabase database, IEnumerable<IRequestRea
         foreach (var who in actor.Principals) if (who.IsIn(ReadersOfAll) || await IsInvolvedAsync(instance.RootKey, who, cancel, own: false)) return true;
         return false;
     }
+
+    /// <summary>What searches of instances, tasks and variables may find: the rule of <see cref="MaySeeAsync"/> as a set, without what modules add to it; null for everything.</summary>
+    public static SearchScope? ScopeOf(Actor actor)
+    {
+        if (actor.Identities.Any(who => who.IsIn(ReadersOfAll))) return null;
+        var groups = actor.Identities.SelectMany(who => who.Groups.Union(who.Leads)).Distinct().Select((group, i) => ($"scopeGroup{i}", (object?)group)).ToList();
+        var users = actor.Identities.Select((who, i) => ($"scopeUser{i}", (object?)who.UserName)).ToList();
+        var (names, persons) = (Listed(groups), Listed(users));
+        return new SearchScope($"""
+            SELECT x.root_key FROM process_instance x WHERE x.started_by = @scopeUser0
+            UNION SELECT x.root_key FROM user_task y JOIN process_instance x ON x.key = y.instance_key WHERE y.assignee IN ({persons})
+            UNION SELECT x.root_key FROM user_task y JOIN process_instance x ON x.key = y.instance_key WHERE y.ended_by IN ({persons})
+            UNION SELECT x.root_key FROM user_task_candidate z JOIN user_task y ON y.key = z.task_key JOIN process_instance x ON x.key = y.instance_key WHERE z.kind = 1 AND z.name IN ({persons})
+            UNION SELECT x.root_key FROM user_task_candidate z JOIN user_task y ON y.key = z.task_key JOIN process_instance x ON x.key = y.instance_key WHERE z.kind = 0 AND z.name IN ({names})
+            """, [.. users, .. groups]);
+    }
+
+    private static string Listed(IReadOnlyList<(string Name, object? Value)> values) => values.Count == 0 ? "NULL" : string.Join(", ", values.Select(value => "@" + value.Name));
 
     private Task<bool> IsInvolvedAsync(long rootKey, Actor actor, CancellationToken cancel, bool own = true)
     {

@@ -18,7 +18,7 @@ internal static class AkisModules
     {
         services.AddAkisRequests();
         services.AddSingleton<PostedFormFiles>();
-        services.AddScoped<Caller>();
+        services.AddScoped<Caller>().AddScoped<V2Commands>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -27,7 +27,7 @@ internal static class AkisWeb
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys"))).SetApplicationName("akis");
         builder.Services.AddLocalization();
         builder.Services.AddRazorComponents();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Instance ??= context.HttpContext.Request.Path);
         builder.Services.AddOpenApi("v1");
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
@@ -68,6 +68,7 @@ internal static class AkisWeb
             if (context.Request.Path.StartsWithSegments("/error")) context.Request.Method = HttpMethods.Get;
             return next(context);
         });
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v2"), v2 => v2.UseMiddleware<Api.V2.V2Problems>());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -1,38 +1,39 @@
 using System.Text.Json;
-using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Engine.Search;
 
 namespace Akis.Server.Api.V2;
 
-/// <summary>Messages.</summary>
+/// <summary>Messages, who waits for them and whom they reached; signals.</summary>
 internal static class MessageResource
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
     private static readonly Problem NoName = new("message.name", 400, "İletinin adı (name) belirtilmeli.", "The message needs a name.");
 
-    internal sealed record Publication(string? Name, string? CorrelationKey, long? TimeToLive, string? MessageId, JsonElement? Variables);
+    internal sealed record Publication(string? Name, string? CorrelationKey, long? TimeToLive, string? MessageId, JsonElement? Variables, string? TenantId);
+
+    internal sealed record Broadcast(string? SignalName, JsonElement? Variables, string? TenantId);
 
     public static void Map(IEndpointRouteBuilder v2)
     {
-        v2.MapPost("/messages/publication", async (Publication message, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
-            await PublishAsync(message, database, engine, caller, cancel) is var outcome && outcome.Problem is { } problem ? problem.ToResult() : Results.Ok(new { tenantId = V2Json.Tenant, messageKey = V2Json.Text(outcome.Value.Key) }))
-            .AddEndpointFilter(Caller.OnlyOperators).WithSummary("Publishes a message; it is kept for timeToLive where nobody waits for it");
-        v2.MapPost("/messages/correlation", async (Publication message, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
+        v2.MapPost("/messages/publication", async (Publication message, V2Commands commands, CancellationToken cancel) =>
         {
             if (string.IsNullOrWhiteSpace(message.Name)) return NoName.ToResult();
-            var actor = await caller.ActorAsync();
-            var outcome = await database.WriteAsync((session, token) => engine.CorrelateMessageAsync(session, message.Name, message.CorrelationKey ?? "", V2Json.Variables(message.Variables), actor, MessageReach.OneInEachProcess, message.MessageId, token), cancel);
-            return outcome.Problem is { } problem ? problem.ToResult() : Results.Ok(new { tenantId = V2Json.Tenant, messageKey = V2Json.Text(outcome.Value.Key), processInstanceKey = V2Json.Text(outcome.Value.InstanceKeys[0]) });
-        }).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Gives a message to who waits for it now");
-    }
-
-    private static async Task<Outcome<PublishedMessage>> PublishAsync(Publication message, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel)
-    {
-        if (string.IsNullOrWhiteSpace(message.Name)) return NoName;
-        var actor = await caller.ActorAsync();
-        var life = TimeSpan.FromMilliseconds(Math.Clamp(message.TimeToLive ?? 0, 0, (long)LongestLife.TotalMilliseconds));
-        return await database.WriteAsync((session, token) => engine.PublishMessageAsync(session, message.Name, message.CorrelationKey ?? "", V2Json.Variables(message.Variables), message.MessageId, life, actor, token), cancel);
+            var life = TimeSpan.FromMilliseconds(Math.Clamp(message.TimeToLive ?? 0, 0, (long)LongestLife.TotalMilliseconds));
+            return await commands.AnswerAsync((engine, session, actor, token) => engine.PublishMessageAsync(session, message.Name, message.CorrelationKey ?? "", V2Json.Variables(message.Variables), message.MessageId, life, actor, token),
+                sent => new { tenantId = V2Json.Tenant, messageKey = V2Json.Text(sent.Key) }, cancel);
+        }).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Publishes a message; it is kept for timeToLive where nobody waits for it");
+        v2.MapPost("/messages/correlation", async (Publication message, V2Commands commands, CancellationToken cancel) =>
+            string.IsNullOrWhiteSpace(message.Name) ? NoName.ToResult() : await commands.AnswerAsync(
+                (engine, session, actor, token) => engine.CorrelateMessageAsync(session, message.Name, message.CorrelationKey ?? "", V2Json.Variables(message.Variables), actor, MessageReach.OneInEachProcess, message.MessageId, token),
+                sent => new { tenantId = V2Json.Tenant, messageKey = V2Json.Text(sent.Key), processInstanceKey = V2Json.Text(sent.InstanceKeys[0]) }, cancel)).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Gives a message to who waits for it now");
+        v2.MapPost("/signals/broadcast", async (Broadcast signal, V2Commands commands, CancellationToken cancel) =>
+            string.IsNullOrWhiteSpace(signal.SignalName) ? new Problem("signal.name", 400, "Sinyalin adı (signalName) belirtilmeli.", "The signal needs a signalName.").ToResult() : await commands.AnswerAsync(
+                (engine, session, actor, token) => engine.BroadcastSignalAsync(session, signal.SignalName, V2Json.Variables(signal.Variables), actor, token),
+                _ => new { tenantId = V2Json.Tenant, signalKey = V2Json.Text(commands.NextKey()) }, cancel)).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Tells a signal to everybody who waits for it");
+        v2.MapSearch("/message-subscriptions/search", WorkSearches.MessageSubscriptions, "Searches what waits for messages");
+        v2.MapSearch("/correlated-message-subscriptions/search", WorkSearches.CorrelatedMessages, "Searches which messages reached which instances");
     }
 }

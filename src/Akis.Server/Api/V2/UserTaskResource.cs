@@ -1,69 +1,84 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Search;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Akis.Server.Api.V2;
 
-/// <summary>User tasks: the caller sees his own and those offered to him, and works on them under the engine's rules.</summary>
+/// <summary>User tasks of the instances that the caller may see; he works on them under the engine's rules.</summary>
 internal static class UserTaskResource
 {
-    internal sealed record Completion(JsonElement? Variables);
+    internal sealed record Completion(JsonElement? Variables, string? Action);
 
-    internal sealed record Assignment(string? Assignee);
+    internal sealed record Assignment(string? Assignee, bool? AllowOverride, string? Action);
+
+    internal sealed record Update(JsonElement? Changeset, string? Action);
 
     public static void Map(IEndpointRouteBuilder v2)
     {
-        v2.MapPost("/user-tasks/search", SearchAsync).WithSummary("Searches the tasks that the caller may see");
-        v2.MapGet("/user-tasks/{key}", async (string key, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
-            await SeeAsync(key, processes, caller, cancel) is { } task ? Results.Ok(await ShapeAsync(task, processes, cancel)) : V2Json.NotFound).WithSummary("A task");
-        v2.MapGet("/user-tasks/{key}/form", async (string key, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
-            await SeeAsync(key, processes, caller, cancel) is { FormId: { } form } seen && await processes.FormAsync(form, seen.DefinitionKey, seen.ElementId, cancel) is { } schema
-                ? Results.Ok(new { formId = form, schema, version = 1, formKey = key, tenantId = V2Json.Tenant })
-                : V2Json.NotFound).WithSummary("The form of a task");
-        v2.MapPost("/user-tasks/{key}/completion", async (string key, Completion? completion, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
+        v2.MapSearch("/user-tasks/search", WorkSearches.UserTasks, "Searches the tasks of the instances that the caller may see");
+        v2.MapFind("/user-tasks/{key}", WorkSearches.UserTasks, "A task");
+        v2.MapPatch("/user-tasks/{key}", UpdateAsync).WithSummary("Changes dates or priority of a task");
+        v2.MapPost("/user-tasks/{key}/completion", (string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Completion? completion, V2Commands commands, CancellationToken cancel) =>
+            commands.DoAsync((engine, session, actor, token) => engine.CompleteTaskAsync(session, V2Json.Key(key), V2Json.Variables(completion?.Variables), actor, token), cancel)).WithSummary("Completes a task");
+        v2.MapPost("/user-tasks/{key}/assignment", AssignAsync).WithSummary("Gives a task to somebody");
+        v2.MapDelete("/user-tasks/{key}/assignee", (string key, V2Commands commands, CancellationToken cancel) =>
+            commands.DoAsync((engine, session, actor, token) => engine.AssignTaskAsync(session, V2Json.Key(key), null, actor, token), cancel)).WithSummary("Gives a task back to its candidates");
+        v2.MapGet("/user-tasks/{key}/form", async (string key, ProcessSearches searches, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
+            await V2Search.FindAsync(WorkSearches.UserTasks, V2Json.Key(key), searches, caller, cancel) is null || await processes.TaskAsync(V2Json.Key(key), cancel) is not { } task ? V2Json.NotFound
+            : FormAnswer.Of(task.FormId is { } form ? await processes.FindFormAsync(form, task.DefinitionKey, task.ElementId, cancel) : null)).WithSummary("The form of a task; 204 where it has none");
+        v2.MapPost("/user-tasks/{key}/variables/search", (string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] JsonElement? query, bool? truncateValues, ProcessSearches searches, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
+            VariablesAsync(key, query, truncateValues, false, searches, processes, caller, cancel)).Accepts<V2Search.SearchBody>(true, "application/json").Produces<V2Search.SearchAnswer>().WithSummary("Searches the variables in the scopes around a task");
+        v2.MapPost("/user-tasks/{key}/effective-variables/search", (string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] JsonElement? query, bool? truncateValues, ProcessSearches searches, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
+            VariablesAsync(key, query, truncateValues, true, searches, processes, caller, cancel)).Accepts<V2Search.SearchBody>(true, "application/json").Produces<V2Search.SearchAnswer>().WithSummary("Searches the variables as a task sees them: of several of one name the innermost");
+    }
+
+    private static async Task<IResult> AssignAsync(string key, Assignment assignment, V2Commands commands, ProcessQueries processes, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(assignment.Assignee)) return new Problem("task.assignee", 400, "assignee belirtilmeli; görevi bırakmak için DELETE …/assignee kullanılır.", "assignee is needed; DELETE …/assignee gives a task back.").ToResult();
+        if (assignment.AllowOverride == false && (await processes.TaskAsync(V2Json.Key(key), cancel))?.Assignee is not null) return new Problem("task.taken", 409, "Bu görevi biri üstlenmiş; allowOverride ile değiştirilebilir.", "Somebody has taken this task; allowOverride would change that.").ToResult();
+        return await commands.DoAsync((engine, session, actor, token) => engine.AssignTaskAsync(session, V2Json.Key(key), assignment.Assignee, actor, token), cancel);
+    }
+
+    private static Task<IResult> UpdateAsync(string key, Update update, V2Commands commands, CancellationToken cancel)
+    {
+        DateTimeOffset? due = null, followUp = null;
+        int? priority = null;
+        if (update.Changeset is not { ValueKind: JsonValueKind.Object } changes || !changes.EnumerateObject().Any()) return Refused("changeset", "en az bir alan", "at least one field");
+        foreach (var change in changes.EnumerateObject())
         {
-            var actor = await caller.ActorAsync();
-            return (await database.WriteAsync((session, token) => engine.CompleteTaskAsync(session, V2Json.Key(key), V2Json.Variables(completion?.Variables), actor, token), cancel)).ToResult();
-        }).WithSummary("Completes a task");
-        v2.MapPost("/user-tasks/{key}/assignment", (string key, Assignment assignment, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
-            AssignAsync(key, assignment.Assignee, database, engine, caller, cancel)).WithSummary("Gives a task to somebody");
-        v2.MapDelete("/user-tasks/{key}/assignee", (string key, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
-            AssignAsync(key, null, database, engine, caller, cancel)).WithSummary("Gives a task back to its candidates");
+            if (change.Value.ValueKind == JsonValueKind.Null) continue;
+            switch (change.Name)
+            {
+                case "dueDate" when Instant(change.Value) is { } at: due = at; break;
+                case "followUpDate" when Instant(change.Value) is { } at: followUp = at; break;
+                case "priority" when change.Value.TryGetInt32(out var number): priority = number; break;
+                case "dueDate" or "followUpDate": return Refused(change.Name, "ISO 8601 biçiminde bir an", "an instant in ISO 8601");
+                case "priority": return Refused(change.Name, "bir tam sayı", "a whole number");
+                default: return Task.FromResult(new Problem("not-supported", 501, $"“{change.Name}” değiştirilemez; adayları model belirler.", $"'{change.Name}' cannot be changed; candidates come from the model.").ToResult());
+            }
+        }
+
+        return commands.DoAsync((engine, session, actor, token) => engine.UpdateTaskAsync(session, V2Json.Key(key), due, followUp, priority, actor, token), cancel);
+
+        static Task<IResult> Refused(string field, string tr, string en) => Task.FromResult(new Problem("task.update", 400, $"“{field}” için {tr} beklenir.", $"'{field}' must be {en}.").ToResult());
     }
 
-    private static async Task<IResult> AssignAsync(string key, string? assignee, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel)
+    private static DateTimeOffset? Instant(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    private static async Task<IResult> VariablesAsync(string key, JsonElement? query, bool? truncate, bool effective, ProcessSearches searches, ProcessQueries processes, Caller caller, CancellationToken cancel)
     {
-        var actor = await caller.ActorAsync();
-        return (await database.WriteAsync((session, token) => engine.AssignTaskAsync(session, V2Json.Key(key), assignee, actor, token), cancel)).ToResult();
-    }
-
-    private static async Task<IResult> SearchAsync(SearchQuery query, ProcessQueries processes, Caller caller, CancellationToken cancel)
-    {
-        int? state = query.Text("state") switch { "CREATED" => 0, "COMPLETED" => 1, "CANCELED" => 2, _ => null };
-        IEnumerable<TaskView> found = await caller.OperatesAsync()
-            ? await processes.SearchTasksAsync(query.Key("processInstanceKey"), state, query.Text("assignee"), query.Text("elementId"), query.After, query.Limit, cancel)
-            : (await processes.TasksForAsync(await caller.ActorAsync(), 200, postponed: null, cancel: cancel)).Where(task => Fits(task, query, state)).OrderBy(task => task.Key).Take(query.Limit);
-        var shapes = new Dictionary<long, object>();
-        foreach (var task in found) shapes[task.Key] = await ShapeAsync(task, processes, cancel);
-        return V2Json.Page([.. found], query, task => task.Key, task => shapes[task.Key]);
-    }
-
-    private static bool Fits(TaskView task, SearchQuery query, int? state) =>
-        task.Key > query.After && (state is null || state == task.State) && (query.Key("processInstanceKey") is not { } instance || instance == task.InstanceKey)
-        && (query.Text("assignee") is not { } assignee || assignee == task.Assignee) && (query.Text("elementId") is not { } element || element == task.ElementId);
-
-    private static async Task<TaskView?> SeeAsync(string key, ProcessQueries processes, Caller caller, CancellationToken cancel) =>
-        await processes.TaskAsync(V2Json.Key(key), cancel) is { } task && await caller.SeeAsync(task.InstanceKey, cancel) is not null ? task : null;
-
-    private static async Task<object> ShapeAsync(TaskView task, ProcessQueries processes, CancellationToken cancel)
-    {
-        var (groups, users) = await processes.CandidatesAsync(task.Key, cancel);
-        return new
-        {
-            userTaskKey = V2Json.Text(task.Key), name = task.Name, state = task.State switch { 0 => "CREATED", 1 => "COMPLETED", _ => "CANCELED" }, assignee = task.Assignee, elementId = task.ElementId,
-            candidateGroups = groups, candidateUsers = users, processDefinitionId = task.ProcessId, creationDate = task.CreatedAt.UtcDateTime, completionDate = task.EndedAt?.UtcDateTime, dueDate = task.Due?.UtcDateTime,
-            tenantId = V2Json.Tenant, priority = task.Priority, processInstanceKey = V2Json.Text(task.InstanceKey), processDefinitionKey = V2Json.Text(task.DefinitionKey), elementInstanceKey = V2Json.Text(task.ElementKey),
-            processDefinitionVersion = 1, customHeaders = new { }, tags = Array.Empty<string>(),
-        };
+        if (await V2Search.FindAsync(WorkSearches.UserTasks, V2Json.Key(key), searches, caller, cancel) is null || await processes.TaskAsync(V2Json.Key(key), cancel) is not { } task) return V2Json.NotFound;
+        var keys = await processes.VariablesAroundAsync(task.InstanceKey, task.ElementKey, effective, cancel);
+        var body = query is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given) ?? [] : [];
+        var filter = body["filter"]?.DeepClone() as JsonObject ?? [];
+        filter["variableKey"] = new JsonObject { ["$in"] = new JsonArray([.. keys.Select(one => (JsonNode?)V2Json.Text(one))]) };
+        body["filter"] = filter;
+        return await V2Search.RunAsync(VariableResource.Cut(truncate), JsonSerializer.SerializeToElement(body), searches, caller, cancel, ("processInstanceKey", task.InstanceKey));
     }
 }

@@ -5,28 +5,7 @@ using Akis.Feel;
 
 namespace Akis.Server.Api.V2;
 
-/// <summary>What a search asks: filters by name, and a page that begins after a cursor.</summary>
-internal sealed record SearchQuery(JsonElement? Filter, SearchPage? Page)
-{
-    public int Limit => Math.Clamp(Page?.Limit ?? 100, 1, 1000);
-
-    public long After => long.TryParse(Page?.After, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
-
-    /// <summary>The value of a filter: itself, or its <c>$eq</c>.</summary>
-    public string? Text(string name)
-    {
-        if (Filter is not { ValueKind: JsonValueKind.Object } filter || !filter.TryGetProperty(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("$eq", out var equal)) value = equal;
-        return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value.ToString();
-    }
-
-    public long? Key(string name) => Text(name) is { } text ? V2Json.Key(text) : null;
-}
-
-/// <summary>The part of a result that is wanted.</summary>
-internal sealed record SearchPage(int? Limit, string? After);
-
-/// <summary>Shapes that all resources share: keys as strings, pages, problems.</summary>
+/// <summary>Shapes that all resources share: keys as strings, variables, problems.</summary>
 internal static class V2Json
 {
     public const string Tenant = "<default>";
@@ -34,7 +13,7 @@ internal static class V2Json
     public static string Text(long key) => key.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A key from its text; what is no key is 0, which is found nowhere.</summary>
-    public static long Key(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
+    public static long Key(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? key : 0;
 
     public static FeelContext Variables(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } given ? FeelJson.Read(given).AsContext() ?? FeelContext.Empty : FeelContext.Empty;
 
@@ -44,23 +23,35 @@ internal static class V2Json
         return document.RootElement.Clone();
     }
 
-    /// <summary>A page of results; the cursor is the last key.</summary>
-    public static IResult Page<T>(IReadOnlyList<T> items, SearchQuery query, Func<T, long> key, Func<T, object> shape) => Results.Ok(new
-    {
-        items = items.Select(shape),
-        page = new
-        {
-            totalItems = items.Count,
-            hasMoreTotalItems = items.Count == query.Limit,
-            startCursor = items.Count == 0 ? null : Text(key(items[0])),
-            endCursor = items.Count == 0 ? null : Text(key(items[^1])),
-        },
-    });
+    /// <summary>Instants as Camunda writes them.</summary>
+    public static string? Time(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public static IResult ToResult(this Problem problem) =>
-        Results.Problem(detail: CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.En : problem.Tr, statusCode: problem.Status, title: problem.Code);
+    /// <summary>RFC 9457. The title is Camunda's word for the status, <c>code</c> the program's own for the cause.</summary>
+    public static IResult ToResult(this Problem problem)
+    {
+        var status = problem.Status == 422 ? StatusCodes.Status400BadRequest : problem.Status; // Camunda's clients know no 422
+        return Results.Problem(
+            detail: CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.En : problem.Tr, statusCode: status, title: TitleOf(status), type: "about:blank",
+            extensions: new Dictionary<string, object?> { ["code"] = problem.Code });
+    }
 
     public static IResult ToResult(this Outcome outcome) => outcome.Problem?.ToResult() ?? Results.NoContent();
 
     public static IResult NotFound { get; } = new Problem("not-found", 404, "Böyle bir kayıt yok ya da görme yetkiniz bulunmuyor.", "There is no such record, or you may not see it.").ToResult();
+
+    public static string TitleOf(int status) => status switch
+    {
+        400 => "INVALID_ARGUMENT",
+        401 => "UNAUTHENTICATED",
+        403 => "FORBIDDEN",
+        404 => "NOT_FOUND",
+        405 => "METHOD_NOT_ALLOWED",
+        409 => "INVALID_STATE",
+        413 => "PAYLOAD_TOO_LARGE",
+        415 => "UNSUPPORTED_MEDIA_TYPE",
+        501 => "NOT_IMPLEMENTED",
+        503 => "RESOURCE_EXHAUSTED",
+        504 => "DEADLINE_EXCEEDED",
+        _ => "INTERNAL_ERROR",
+    };
 }
