@@ -1,13 +1,17 @@
 using Akis.Desk.Decisions;
 using Akis.Desk.Intake;
 using Akis.Desk.Sla;
+using Akis.Desk.Guests;
+using Akis.Desk.Incidents;
 using Akis.Desk.Knowledge;
+using Akis.Desk.Privacy;
 using Akis.Desk.Search;
 using Akis.Desk.Tickets;
 using Akis.Desk.Tickets.Alerts;
 using Akis.Desk.Tickets.Closing;
 using Akis.Desk.Tickets.Processes;
 using Akis.Desk.Tickets.Revising;
+using Akis.Desk.Tickets.Waiting;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Handbook.Files;
@@ -33,6 +37,9 @@ public static class DeskServices
         .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>()
         .AddDeskSearch()
         .AddDeskKnowledge()
+        .AddDeskIncidents()
+        .AddDeskPrivacy()
+        .AddSingleton<GuestLinks>().AddSingleton<ExpectedTimes>()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, OpenTickets>()
         .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()

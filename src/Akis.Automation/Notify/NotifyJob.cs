@@ -44,9 +44,7 @@ internal sealed class NotifyJob(NotificationTemplates templates, PersonQueries p
         }
 
         if ((person?.Email ?? (recipient.Contains('@', StringComparison.Ordinal) ? recipient : null)) is not { } address) return; // somebody who has left gets nothing
-        await session.ExecuteAsync(
-            "INSERT INTO outbox_mail (key, message_id, recipient, subject, body, instance_key, state, tries, due_at, fence, created_at) VALUES (@key, @id, @recipient, @subject, @body, @instance, 0, 0, @now, 0, @now) ON CONFLICT (message_id) DO NOTHING", cancel,
-            ("key", session.NextKey()), ("id", $"{job.Key}.{index}@akis"), ("recipient", address), ("subject", text.SubjectTr), ("body", $"{text.BodyTr}\n\n-- \n{text.SubjectEn}\n\n{text.BodyEn}\n"), ("instance", job.InstanceKey), ("now", session.Now));
+        await Outbox.AddAsync(session, $"{job.Key}.{index}", address, text.SubjectTr, $"{text.BodyTr}\n\n-- \n{text.SubjectEn}\n\n{text.BodyEn}\n", cancel, job.InstanceKey);
     }
 
     private static IEnumerable<string> Recipients(ActivatedJob job, FeelContext variables)

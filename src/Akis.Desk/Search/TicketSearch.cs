@@ -21,8 +21,11 @@ public sealed class TicketSearch(AkisDatabase database, TimeProvider clock)
     private const int Few = 500;
     private const string Columns = "t.key, t.number, t.subject, t.category, t.queue, t.priority, t.state, t.requester, t.requester_name, t.assignee, t.opened_at, t.changed_at";
 
-    // How many of the newest tickets PostgreSQL looks through before it asks the whole index.
-    private static readonly int[] Windows = [2_000, 20_000];
+    // Words that more tickets have are frequent.
+    private const int Rare = 2_000;
+
+    // How many of the newest tickets are looked through for frequent words.
+    private static readonly int[] Windows = [1_000, 10_000];
 
     /// <summary>The tickets that a query finds among those the actor may see.</summary>
     /// <param name="query">What is looked for; an empty one finds everything.</param>
@@ -68,14 +71,27 @@ public sealed class TicketSearch(AkisDatabase database, TimeProvider clock)
         if (await AreFewAsync(connection, query.Filters, actor, cancel)) return await connection.QueryAsync($"SELECT {columns} FROM ticket t WHERE {where} AND {Has("@match")} ORDER BY t.key DESC LIMIT @most", row, cancel, values);
         return database.Kind == DatabaseKind.Sqlite
             ? await connection.QueryAsync($"SELECT {columns} FROM ticket_search CROSS JOIN ticket t ON t.key = ticket_search.rowid WHERE ticket_search MATCH @match AND ticket_search.rowid < @before AND {where} ORDER BY ticket_search.rowid DESC LIMIT @most", row, cancel, values)
-            : await InWindowsAsync(connection, where, columns, most, row, values, cancel);
+            : await InIndexAsync(connection, where, columns, most, row, values, cancel);
     }
 
-    private static async Task<List<T>> InWindowsAsync<T>(DbConnection connection, string where, string columns, int most, Func<DbDataReader, T> row, (string, object?)[] values, CancellationToken cancel)
+    // GIN gives all matches at once, without an order. Of rare words all are fetched; of frequent ones only those among the newest tickets, and all only where
+    // other conditions leave a page unfilled.
+    private static async Task<List<T>> InIndexAsync<T>(DbConnection connection, string where, string columns, int most, Func<DbDataReader, T> row, (string, object?)[] values, CancellationToken cancel)
     {
+        var matches = 0L;
+        var found = await connection.QueryAsync($"""
+            WITH found AS MATERIALIZED (SELECT key FROM ticket_search WHERE stems @@ @match::tsquery LIMIT {Rare + 1})
+            SELECT {columns}, (SELECT count(*) FROM found) AS matches FROM found s JOIN ticket t ON t.key = s.key WHERE {where} ORDER BY t.key DESC LIMIT @most
+            """, reader =>
+            {
+                matches = reader.GetInt64(reader.FieldCount - 1);
+                return row(reader);
+            }, cancel, values);
+        if (found.Count == 0) matches = (await connection.QueryAsync($"SELECT count(*) FROM (SELECT 1 FROM ticket_search WHERE stems @@ @match::tsquery LIMIT {Rare + 1}) found", reader => reader.GetInt64(0), cancel, values))[0];
+        if (matches <= Rare) return found;
         foreach (var window in Windows)
         {
-            var found = await connection.QueryAsync($"""
+            found = await connection.QueryAsync($"""
                 WITH newest AS MATERIALIZED (SELECT key, stems FROM ticket_search WHERE key < @before ORDER BY key DESC LIMIT {window})
                 SELECT {columns} FROM newest s JOIN ticket t ON t.key = s.key WHERE s.stems @@ @match::tsquery AND {where} ORDER BY t.key DESC LIMIT @most
                 """, row, cancel, values);

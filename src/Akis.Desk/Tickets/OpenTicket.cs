@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.Desk.Categories;
+using Akis.Desk.Incidents;
 using Akis.Desk.Sla;
 using Akis.Desk.Tickets.Processes;
 using Akis.Engine;
@@ -61,6 +62,7 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
             if (linked.Problem is { } refused) return refused;
         }
 
+        await IncidentChildren.AdoptAsync(session, key, category.Code, token);
         return new OpenedTicket(key, number);
     }
 

@@ -44,15 +44,18 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
         var inQueues = queues.Length == 0 ? "NULL" : string.Join(", ", queues.Select(queue => "@" + queue.Item1));
         var which = filter switch
         {
-            DeskFilter.Unassigned => "assignee IS NULL AND state NOT IN ('Closed', 'Cancelled', 'Resolved')",
-            DeskFilter.Mine => "assignee = @user AND state NOT IN ('Closed', 'Cancelled')",
-            DeskFilter.Waiting => "state IN ('WaitingForUser', 'WaitingForSupplier', 'Planned', 'Resolved')",
-            DeskFilter.Over => "state IN ('Closed', 'Cancelled')",
-            _ => "state NOT IN ('Closed', 'Cancelled')",
+            DeskFilter.Unassigned => "assignee IS NULL AND closed_at IS NULL AND state <> 'Resolved'",
+            DeskFilter.Mine => "assignee = @user AND closed_at IS NULL",
+            DeskFilter.Waiting => "closed_at IS NULL AND state IN ('WaitingForUser', 'WaitingForSupplier', 'Planned', 'Resolved')",
+            DeskFilter.Over => "closed_at IS NOT NULL",
+            _ => "closed_at IS NULL",
         };
+
+        // Both orders are those of an index (open tickets have one of their own), so that a page is read and nothing else.
+        var order = filter == DeskFilter.Over ? "key DESC" : "priority, key";
         var secrets = groups.Contains("guvenlik") || groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
         return database.ReadAsync((connection, token) => connection.QueryAsync(
-            $"SELECT {Columns} FROM ticket WHERE ((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user) AND {which} ORDER BY priority, key LIMIT @most OFFSET @skip", Item, token,
+            $"SELECT {Columns} FROM ticket WHERE ((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user) AND {which} ORDER BY {order} LIMIT @most OFFSET @skip", Item, token,
             [("user", actor.UserName), ("most", most), ("skip", skip), .. queues]), cancel);
     }
 

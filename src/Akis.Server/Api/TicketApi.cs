@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akis.Desk.Privacy;
 using Akis.Desk.Tickets;
 using Akis.Engine.Database;
 using Akis.Handbook.Requests;
@@ -62,9 +63,11 @@ internal static class TicketApi
         return Results.Ok(new Listing<TicketListItem>(own, own.Count == PageSize ? own[^1].Key.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static async Task<IResult> GetAsync(string number, HttpContext http, CurrentUser user, TicketQueries tickets)
+    private static async Task<IResult> GetAsync(string number, HttpContext http, CurrentUser user, TicketQueries tickets, ReadLog reads)
     {
-        if (await tickets.PageAsync(number, (await user.GetAsync()).Actor, http.RequestAborted) is not { } page) return Unknown();
+        var actor = (await user.GetAsync()).Actor;
+        if (await tickets.PageAsync(number, actor, http.RequestAborted) is not { } page) return Unknown();
+        await reads.RecordAsync(page, actor.UserName, http.RequestAborted);
         http.Response.Headers.ETag = $"\"{page.Revision}\"";
         return Results.Ok(page);
     }

@@ -5,7 +5,10 @@ using Akis.Server.Api.V2;
 using Akis.Server.Live;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Registry;
+using Akis.Server.Pages.Guests;
+using Akis.Server.Pages.Privacy;
 using Akis.Server.Pages.Requests;
+using Akis.Server.Pages.Status;
 using Akis.Server.Pages.Tickets;
 using Akis.Server.Pages.Tickets.Intake;
 
@@ -32,6 +35,9 @@ internal static class AkisModules
         endpoints.MapAkisArticleApi();
         endpoints.MapAkisAlertApi();
         endpoints.MapAkisSuggestions();
+        endpoints.MapAkisStatus();
+        endpoints.MapAkisPrivacy();
+        endpoints.MapAkisGuestFiles();
         endpoints.MapAkisRegistry();
         endpoints.MapAkisRegistryPages();
     }

@@ -1,7 +1,9 @@
 using Akis.Automation;
 using Akis.Desk;
-using Akis.Desk.Sla;
+using Akis.Desk.Incidents;
+using Akis.Desk.Privacy;
 using Akis.Desk.Search;
+using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Search;
@@ -30,7 +32,14 @@ internal static class AkisServices
         services.AddAkisPeople();
         services.AddAkisRegistry();
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
-        if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
+        services.AddSingleton<IDeskOutbox, DeskOutbox>();
+        if (background)
+        {
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<IncidentWatch>());
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<RetentionWatch>());
+        }
+
         services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }

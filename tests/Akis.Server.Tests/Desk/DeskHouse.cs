@@ -1,10 +1,12 @@
 using Akis.Desk;
+using Akis.Desk.Incidents;
 using Akis.Desk.Tickets;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Content;
 using Akis.Handbook.Requests;
+using Akis.People;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,8 +29,11 @@ internal sealed class DeskHouse : IAsyncDisposable
             .AddAkisEngine(background: false)
             .AddAkisRequests()
             .AddAkisDesk(Path.Combine(_folder, "attachments"))
+            .AddSingleton<IDeskOutbox>(Mail)
             .BuildServiceProvider();
     }
+
+    public Letters Mail { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3)));
 
@@ -41,7 +46,7 @@ internal sealed class DeskHouse : IAsyncDisposable
     public static async Task<DeskHouse> OpenAsync(string? postgres = null)
     {
         var house = new DeskHouse(postgres);
-        await Migrator.MigrateAsync(house.Database, [EngineServices.Migrations, RequestServices.Migrations, DeskServices.Migrations]);
+        await Migrator.MigrateAsync(house.Database, [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, DeskServices.Migrations]);
         (await ContentDeployer.DeployAsync(house.Database, house.Get<ProcessEngine>(), Processes)).Problem.ShouldBeNull();
         return house;
     }
@@ -69,6 +74,20 @@ internal sealed class DeskHouse : IAsyncDisposable
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Akis.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("Akis.slnx");
         return folder.FullName;
+    }
+}
+
+/// <summary>An outbox that can be read.</summary>
+internal sealed class Letters : IDeskOutbox
+{
+    public string PublicUrl => "https://akis.example";
+
+    public List<(string To, string Subject, string Body)> Sent { get; } = [];
+
+    public Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, CancellationToken cancel)
+    {
+        session.OnCommitted(() => Sent.Add((recipient, subject, body)));
+        return Task.CompletedTask;
     }
 }
 

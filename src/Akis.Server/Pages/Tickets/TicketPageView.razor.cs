@@ -1,6 +1,8 @@
 using System.Globalization;
 using Akis.Desk.Tickets;
+using Akis.Desk.Privacy;
 using Akis.Desk.Tickets.Closing;
+using Akis.Desk.Tickets.Waiting;
 using Akis.Engine.Database;
 using Akis.People.Accounts;
 using Akis.People.SignIn;
@@ -22,6 +24,7 @@ public sealed partial class TicketPageView
     private string? _error;
     private string? _act;
     private string? _text;
+    private ExpectedTime? _expected;
 
     /// <summary>The ticket's number.</summary>
     [Parameter] public string Number { get; set; } = "";
@@ -44,6 +47,10 @@ public sealed partial class TicketPageView
     [Inject] private Attachments Attachments { get; set; } = null!;
 
     [Inject] private PersonQueries Persons { get; set; } = null!;
+
+    [Inject] private ReadLog Reads { get; set; } = null!;
+
+    [Inject] private ExpectedTimes Expected { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -72,6 +79,8 @@ public sealed partial class TicketPageView
         await ReadAsync();
         _late = _page is null && HttpMethods.IsPost(Http.Request.Method); // what was typed is shown, of the ticket nothing
         if (_page is null && !_late) Navigation.NotFound();
+        if (_page is { } page) await Reads.RecordAsync(page, _me.UserName, Http.RequestAborted);
+        if (_page is { View: TicketView.Requester } own && TicketState.IsOver(own.Ticket.State) == false) _expected = await Expected.OfAsync(own.Ticket.Category, Http.RequestAborted);
     }
 
     private async Task ReadAsync()
