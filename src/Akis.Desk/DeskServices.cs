@@ -41,7 +41,7 @@ public static class DeskServices
         .AddDeskPrivacy()
         .AddSingleton<GuestLinks>().AddSingleton<ExpectedTimes>()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
-        .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, OpenTickets>()
+        .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, ArticleSuggestions>().AddSingleton<ISuggestionSource, IncidentSuggestions>().AddSingleton<ISuggestionSource, OpenTickets>()
         .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()
         .AddSingleton<IJobHandler, OpenTicketJob>()
         .AddSingleton<IProcessListener, LinkedProcesses>()

@@ -1,7 +1,7 @@
 /**
- * <akis-similar src="/tickets/suggestions?category=X" for="subject" heading="…">
+ * <akis-similar src="/tickets/suggestions?category=X" for="subject body" heading="…">
  *
- * While the reader writes in the named field, shows what may make the ticket needless: own open tickets, known outages, articles. Says how many there
+ * While the reader writes in the named fields, shows what may make the ticket needless: own open tickets, known outages, articles. Says how many there
  * are to screen readers, and shows nothing where nothing is found or the server does not answer: it never stands in the way of writing.
  */
 interface Suggestion { kind: string; title: string; address: string | null }
@@ -11,18 +11,18 @@ const PAUSE = 350;
 export class AkisSimilar extends HTMLElement {
   #timer = 0;
   #asked = 0;
-  #field: HTMLInputElement | null = null;
+  #fields: HTMLInputElement[] = [];
 
   connectedCallback(): void {
     this.setAttribute('role', 'status');
-    this.#field = document.getElementById(this.getAttribute('for') ?? '') as HTMLInputElement | null;
-    this.#field?.addEventListener('input', this.#later);
+    this.#fields = (this.getAttribute('for') ?? '').split(' ').flatMap((id) => (document.getElementById(id) as HTMLInputElement | null) ?? []);
+    for (const field of this.#fields) field.addEventListener('input', this.#later);
     void this.#ask();
   }
 
   disconnectedCallback(): void {
     window.clearTimeout(this.#timer);
-    this.#field?.removeEventListener('input', this.#later);
+    for (const field of this.#fields) field.removeEventListener('input', this.#later);
   }
 
   #later = (): void => {
@@ -33,7 +33,7 @@ export class AkisSimilar extends HTMLElement {
   async #ask(): Promise<void> {
     const asked = ++this.#asked;
     const address = new URL(this.getAttribute('src') ?? '', location.href);
-    address.searchParams.set('text', this.#field?.value ?? '');
+    address.searchParams.set('text', this.#fields.map((field) => field.value).join(' ').trim());
     try {
       const answer = await fetch(address, { headers: { Accept: 'application/json' } });
       if (!answer.ok || asked !== this.#asked) return; // an older answer must not overwrite a newer one
@@ -58,6 +58,10 @@ export class AkisSimilar extends HTMLElement {
         const link = document.createElement('a');
         link.href = suggestion.address;
         link.textContent = suggestion.title;
+        if (suggestion.kind === 'article') {
+          link.target = '_blank'; // what was typed stays
+          link.rel = 'noopener';
+        }
         item.append(link);
       } else {
         item.textContent = suggestion.title;

@@ -5,8 +5,7 @@ const islands: Record<string, () => Promise<unknown>> = {
   'akis-form': () => import('../form/akis-form'),
   'akis-search': () => import('../search/akis-search'),
   'akis-query': () => import('../query/akis-query'),
-  'akis-suggest': () => import('../suggest/akis-suggest'),
-  'akis-insert': () => import('../suggest/akis-insert'),
+  'akis-insert': () => import('../insert/akis-insert'),
   'akis-similar': () => import('../similar/akis-similar'),
 };
 
