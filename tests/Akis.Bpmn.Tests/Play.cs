@@ -17,7 +17,7 @@ internal sealed class Play : IKeySource, IDecisionSource
     {
         var model = BpmnModel.Read(Xml(body, definitions));
         model.Findings.ShouldBeEmpty();
-        Graph = model.Processes[0];
+        Graph = model.Processes.Single(process => process.ProcessId == "p");
     }
 
     public ProcessGraph Graph { get; }
@@ -33,7 +33,7 @@ internal sealed class Play : IKeySource, IDecisionSource
     public IEnumerable<string> At => State.Active.Select(active => active.ElementId);
 
     public static string Xml(string body, string definitions = "") => $"""
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:akis="http://akis.demouni.example/schema/1.0/bpmn">
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:akis="http://akis.demouni.example/schema/1.0/bpmn" xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
           {definitions}
           <process id="p" isExecutable="true">{body}</process>
         </definitions>

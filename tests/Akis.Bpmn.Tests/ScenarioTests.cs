@@ -95,8 +95,11 @@ public sealed class ScenarioTests
             case "times": play.Times(first).ShouldBe(int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)); break;
             case "order": Completed(play, rest.Split(' ')).ShouldBe(rest.Split(' ')); break;
             case "incident": play.Events.OfType<IncidentRaised>().Last().Code.ShouldBe(first); break;
-            case "sent-message": play.Events.OfType<MessageSent>().Last().MessageName.ShouldBe(first); break;
-            case "sent-signal": play.Events.OfType<SignalSent>().Last().SignalName.ShouldBe(first); break;
+            case "incident-none": play.Events.OfType<IncidentRaised>().ShouldBeEmpty(); break;
+            case "sent-message": play.Events.OfType<MessageSent>().Last().MessageName.ShouldBe(rest); break;
+            case "sent-messages": play.Events.OfType<MessageSent>().Count().ShouldBe(int.Parse(rest, System.Globalization.CultureInfo.InvariantCulture)); break;
+            case "sent-signal": play.Events.OfType<SignalSent>().Last().SignalName.ShouldBe(rest); break;
+            case "sent": Value(rest.Split('=', 2)[1]).ShouldBe(play.Events.OfType<SignalSent>().Last().Variables.Get(rest.Split('=', 2)[0].Trim())); break;
             case "local": Value(after.Split('=', 2)[1]).ShouldBe(play.State.VisibleVariables(play.KeyOf(first)).Get(after.Split('=', 2)[0].Trim())); break;
             case "variable": Value(rest.Split('=', 2)[1]).ShouldBe(play.State.Variables.Get(rest.Split('=', 2)[0].Trim())); break;
             default: throw new InvalidOperationException($"Unknown step '{step}'.");

@@ -1,10 +1,8 @@
-using System.Text;
-
 namespace Akis.Bpmn.Expressions;
 
 /// <summary>
 /// The part of JUEL that models of the second dialect really use, written as FEEL: <c>${amount &gt; 100 &amp;&amp; approved}</c> becomes
-/// <c>=amount &gt; 100 and approved</c>. Calls of beans and methods have no meaning here and are refused.
+/// <c>=amount &gt; 100 and approved</c>. Of calls only those of <see cref="JuelCalls"/> have a meaning; all others are refused.
 /// </summary>
 internal static class Juel
 {
@@ -121,34 +119,49 @@ internal static class Juel
 
             if (token[0] is '\'' or '"') return Quote(token[1..^1]);
             if (!char.IsLetterOrDigit(token[0]) && token[0] != '_') throw new FormatException($"'{token}' is not understood");
-            var value = new StringBuilder(token);
+            var value = token;
             while (Peek() is "." or "[" or "(")
             {
                 var sign = Next();
-                if (sign == "(") throw new FormatException($"the call '{value}(…)' has no meaning here");
+                if (sign == "(")
+                {
+                    value = Called(value, Arguments());
+                    continue;
+                }
+
                 var name = Next() ?? throw new FormatException("a name is missing");
-                if (sign == "[")
+                if (sign == ".")
                 {
-                    Expect("]");
-                    if (name[0] is not ('\'' or '"')) throw new FormatException("only names in quotes may stand in brackets");
-                    value.Append('.').Append(name[1..^1]);
+                    value += "." + name;
+                    continue;
                 }
-                else if (token == "execution" && name == "getVariable" && Peek() == "(")
-                {
-                    Next();
-                    var variable = Next() ?? "";
-                    Expect(")");
-                    if (variable.Length < 3 || variable[0] is not ('\'' or '"')) throw new FormatException("getVariable needs a name in quotes");
-                    value.Clear().Append(variable[1..^1]);
-                }
-                else
-                {
-                    value.Append('.').Append(name);
-                }
+
+                Expect("]");
+                if (int.TryParse(name, out var place)) value += $"[{place + 1}]"; // FEEL counts from 1
+                else if (name[0] is '\'' or '"') value += "." + name[1..^1];
+                else throw new FormatException("only numbers and names in quotes may stand in brackets");
             }
 
-            return value.ToString() is "execution" or "task" ? throw new FormatException($"'{value}' has no meaning here") : value.ToString();
+            return value.Split('.')[0] is "execution" or "task" ? throw new FormatException($"'{value}' has no meaning here") : value;
         }
+
+        private List<string> Arguments()
+        {
+            var arguments = new List<string>();
+            if (Peek() == ")")
+            {
+                Next();
+                return arguments;
+            }
+
+            do arguments.Add(Ternary());
+            while (Peek() == "," && Next() is not null);
+            Expect(")");
+            return arguments;
+        }
+
+        private static string Called(string callee, List<string> arguments) =>
+            JuelCalls.ToFeel(callee, arguments) ?? throw new FormatException($"the call '{callee}(…)' has no meaning here");
 
         private void Expect(string token)
         {

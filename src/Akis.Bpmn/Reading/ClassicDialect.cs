@@ -14,16 +14,13 @@ internal sealed partial class ClassicDialect(XElement definitions, List<Finding>
     /// <summary>Whether a document uses the dialect.</summary>
     public static bool IsUsed(XElement definitions) =>
         definitions.Descendants().Any(element => Names.Classic.Contains(element.Name.Namespace) || element.Attributes().Any(attribute => Names.Classic.Contains(attribute.Name.Namespace)))
-        || definitions.Descendants(Names.Bpmn + "conditionExpression").Any(condition => Juel.IsExpression(condition.Value));
+        || Expressions(definitions).Any(text => Juel.IsExpression(text.Value));
 
     /// <summary>Rewrites the document in place.</summary>
     public void Translate()
     {
         foreach (var (place, name) in ClassicVocabulary.Unknown(definitions).ToList()) Refuse(place, $"'{name}' uzantısı burada yürütülemiyor.", $"The extension '{name}' cannot be executed here.");
-        foreach (var text in definitions.Descendants().Where(e => e.Name.Namespace == Names.Bpmn && e.Name.LocalName is "conditionExpression" or "condition" or "timeDate" or "timeDuration" or "timeCycle" or "completionCondition" or "loopCardinality" or "loopCondition").ToList())
-        {
-            if (Juel.IsExpression(text.Value)) text.Value = Feel(text, text.Value);
-        }
+        foreach (var text in Expressions(definitions).Where(text => Juel.IsExpression(text.Value)).ToList()) text.Value = Feel(text, text.Value);
 
         foreach (var named in definitions.Elements().Where(e => e.Name.LocalName is "message" or "signal" && Juel.IsExpression((string?)e.Attribute("name") ?? "")))
         {
@@ -39,6 +36,9 @@ internal sealed partial class ClassicDialect(XElement definitions, List<Finding>
             foreach (var element in process.DescendantsAndSelf().Where(e => e.Name.Namespace == Names.Bpmn).ToList()) Element(element);
         }
     }
+
+    private static IEnumerable<XElement> Expressions(XElement definitions) => definitions.Descendants()
+        .Where(e => e.Name.Namespace == Names.Bpmn && e.Name.LocalName is "conditionExpression" or "condition" or "timeDate" or "timeDuration" or "timeCycle" or "completionCondition" or "loopCardinality" or "loopCondition");
 
     private void Element(XElement element)
     {

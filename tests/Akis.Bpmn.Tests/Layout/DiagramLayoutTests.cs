@@ -80,7 +80,7 @@ public sealed class DiagramLayoutTests
         var root = XElement.Parse(DiagramLayout.Draw(xml)!); // it is BPMN
         var shapes = Read(root.ToString());
         var complaints = new List<string>();
-        var nodes = root.Descendants().Where(element => element.Name.Namespace == Bpmn && (element.Name.LocalName is "task" or "callActivity" or "subProcess" or "transaction" or "adHocSubProcess" || element.Name.LocalName.EndsWith("Task", StringComparison.Ordinal)
+        var nodes = root.Descendants().Where(element => element.Name.Namespace == Bpmn && !element.Name.LocalName.StartsWith("global", StringComparison.Ordinal) && (element.Name.LocalName is "task" or "callActivity" or "subProcess" or "transaction" or "adHocSubProcess" || element.Name.LocalName.EndsWith("Task", StringComparison.Ordinal)
             || element.Name.LocalName.EndsWith("Event", StringComparison.Ordinal) || element.Name.LocalName.EndsWith("Gateway", StringComparison.Ordinal))).ToDictionary(element => (string)element.Attribute("id")!); // nodes have ids
         complaints.AddRange(nodes.Keys.Where(id => !shapes.ContainsKey(id)).Select(id => $"{id} is not drawn"));
         var solid = nodes.Values.Where(node => node.Name.LocalName != "boundaryEvent").ToList();
