@@ -92,6 +92,9 @@ public sealed record ErrorTrigger(string? Code) : Trigger
 {
     /// <summary>What a thrown error says; null for nothing.</summary>
     public Expression? Message { get; init; }
+
+    /// <summary>Of a thrown error whose code is computed.</summary>
+    public Expression? Computed { get; init; }
 }
 
 /// <summary>Ends everything in the scope.</summary>
@@ -101,7 +104,11 @@ public sealed record TerminateTrigger : Trigger;
 public sealed record SignalTrigger(Expression Name) : Trigger;
 
 /// <summary>An escalation; a code of null catches any.</summary>
-public sealed record EscalationTrigger(string? Code) : Trigger;
+public sealed record EscalationTrigger(string? Code) : Trigger
+{
+    /// <summary>Of a thrown escalation whose code is computed.</summary>
+    public Expression? Computed { get; init; }
+}
 
 /// <summary>A condition over the variables that can be seen from where it waits.</summary>
 public sealed record ConditionTrigger(Expression Condition) : Trigger

@@ -45,6 +45,7 @@ public sealed class BpmnModel
             // What is compiled is read a second time where it has to be rewritten: the document itself stays as it was.
             var definitions = ClassicDialect.IsUsed(document.Root) ? Load(xml).Root! : document.Root; // the same text, so it has a root
             if (definitions != document.Root) new ClassicDialect(definitions, findings).Translate();
+            DialectValues.Check(definitions, findings);
             var processes = definitions.Elements(Names.Bpmn + "process").Where(process => process.Flag("isExecutable"))
                 .Select(process => new GraphBuilder(definitions, process, findings).Build()).ToList();
             if (processes.Count == 0 && findings.Count == 0)

@@ -1,4 +1,5 @@
 using Akis.Bpmn.Graph;
+using Akis.Feel;
 
 namespace Akis.Bpmn.Reading;
 
@@ -22,14 +23,28 @@ internal sealed class EventChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
     {
         if (node.Kind is NodeKind.CatchEvent or NodeKind.BoundaryEvent && node.Trigger is null) add(node, "bpmn.no-trigger", "Bekleyen olayın tetikleyicisi yok.", "The catching event has no trigger.");
         if (node.Triggers.Any(trigger => trigger is ErrorTrigger) && !node.Interrupting) add(node, "bpmn.error-interrupts", "Hata olayı her zaman kesicidir.", "An error event always interrupts.");
+        if (node is { Kind: NodeKind.StartEvent, Trigger: CompensationTrigger } && (!node.Interrupting || nodes[nodes[node.Scope].Scope].Kind is NodeKind.Process or NodeKind.EventSubProcess))
+        {
+            add(node, "bpmn.compensation-start", "Telafi ile başlayan olay alt süreci yalnız bir alt sürecin içinde ve kesici olabilir.", "An event sub-process that compensation starts lies in a sub-process and interrupts.");
+        }
+
         if (node.Trigger is MultipleTrigger { Parts.Count: < 2 }) add(node, "bpmn.no-trigger", "Çoklu olayın en az iki tetikleyicisi olmalı.", "A multiple event needs at least two triggers.");
         var startsProcess = node.Kind == NodeKind.StartEvent && nodes[node.Scope].Kind == NodeKind.Process;
+        if (startsProcess && node.Triggers.Any(NeverComes)) add(node, "bpmn.start-expression", "Başlangıç olayının adı ya da zamanı, henüz değişken yokken hesaplanamıyor.", "The name or time of this start event cannot be computed while there are no variables yet.");
         if (node.Triggers.Any(trigger => trigger is MessageTrigger { CorrelationKey: null }) && node.Kind is not (NodeKind.ThrowEvent or NodeKind.EndEvent or NodeKind.SendTask) && Waits(node, startsProcess))
         {
             add(node, "bpmn.correlation-key", "Beklenen iletinin bağıntı anahtarı (zeebe:subscription correlationKey) yok.", "The awaited message has no correlation key (zeebe:subscription correlationKey).");
         }
 
     }
+
+    private static bool NeverComes(Trigger trigger) => trigger switch
+    {
+        TimerTrigger timer => (timer.Date ?? timer.Duration ?? timer.Cycle) is { IsConstant: false } && Stepping.Timers.Due(timer with { Calendar = null }, FeelContext.Empty, FeelEnvironment.Default, DateTimeOffset.UnixEpoch) is null,
+        MessageTrigger message => string.IsNullOrEmpty(message.Name.EvaluateText(FeelContext.Empty, FeelEnvironment.Default)),
+        SignalTrigger signal => string.IsNullOrEmpty(signal.Name.EvaluateText(FeelContext.Empty, FeelEnvironment.Default)),
+        _ => false,
+    };
 
     // Whether an instance ever waits for it: what begins the instance has come before there is one.
     private bool Waits(FlowNode node, bool startsProcess) =>
@@ -100,6 +115,7 @@ internal sealed class EventChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
             else if (!CanBeUndone(target)) add(node, "bpmn.compensation-target", $"'{undone}' etkinliğinin telafisi yok.", $"Nothing compensates the activity '{undone}'.");
         }
 
+        if (node.BoundaryEvents.Count(index => nodes[index].Trigger is CompensationTrigger) > 1) add(node, "bpmn.compensation-handler", "Bir etkinliğin yalnız bir telafi olayı olabilir.", "An activity has one compensation event only.");
         if (!node.IsForCompensation) return;
         if (node.Incoming.Count > 0 || node.Outgoing.Count > 0) add(node, "bpmn.compensation-flow", "Telafi etkinliğine akış bağlanamaz.", "No flow may lead to or from a compensation activity.");
         var undoes = nodes.FirstOrDefault(other => other.CompensationHandler == node.Index);

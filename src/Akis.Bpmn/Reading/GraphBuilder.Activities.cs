@@ -115,7 +115,9 @@ internal sealed partial class GraphBuilder
         foreach (var (element, boundary) in _nodes)
         {
             if (boundary.Trigger is not CompensationTrigger || boundary.Kind != NodeKind.BoundaryEvent || element.Reference("attachedToRef") != node.Id) continue;
-            foreach (var association in process.Descendants(Names.Bpmn + "association").Where(a => a.Reference("sourceRef") == boundary.Id))
+            var associations = process.Descendants(Names.Bpmn + "association").Where(a => a.Reference("sourceRef") == boundary.Id).ToList();
+            if (associations.Count(a => _byId.TryGetValue(a.Reference("targetRef") ?? "", out var other) && _nodes[other].Node.IsForCompensation) > 1) Refuse(element, "bpmn.compensation-handler", "Telafi olayı yalnız bir etkinliğe bağlanabilir.", "A compensation event is associated with one activity only.");
+            foreach (var association in associations)
             {
                 if (_byId.TryGetValue(association.Reference("targetRef") ?? "", out var handler) && _nodes[handler].Node.IsForCompensation) return handler;
             }
@@ -123,6 +125,9 @@ internal sealed partial class GraphBuilder
             Refuse(element, "bpmn.compensation-handler", "Telafi olayı, telafi için işaretlenmiş (isForCompensation) bir etkinliğe bağlanmamış.", "The compensation event is not associated with an activity marked isForCompensation.");
         }
 
-        return -1;
+        // Without one, an event sub-process inside that compensation starts (BPMN 2.0.2 §10.6.1).
+        return node.Kind is NodeKind.SubProcess or NodeKind.Transaction or NodeKind.AdHocSubProcess
+            ? _nodes.FindIndex(entry => entry.Node is { Kind: NodeKind.StartEvent, Trigger: CompensationTrigger } start && _nodes[start.Scope].Node is { Kind: NodeKind.EventSubProcess } handler && handler.Scope == node.Index) is >= 0 and var found ? _nodes[found].Node.Scope : -1
+            : -1;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class GraphBuilder
         ["conditionalEventDefinition"] = "start event-sub-process-start catch boundary",
         ["errorEventDefinition"] = "event-sub-process-start boundary end",
         ["escalationEventDefinition"] = "event-sub-process-start boundary throw end",
-        ["compensateEventDefinition"] = "boundary throw end",
+        ["compensateEventDefinition"] = "event-sub-process-start boundary throw end",
         ["cancelEventDefinition"] = "boundary end",
         ["linkEventDefinition"] = "catch throw",
         ["terminateEventDefinition"] = "end",
@@ -77,13 +77,18 @@ internal sealed partial class GraphBuilder
                 return Message(definition, Extension(element, "publishMessage"));
             case "errorEventDefinition":
                 var error = Referenced(definition, "errorRef", "error");
-                return new ErrorTrigger((string?)error?.Attribute("errorCode")) { Message = throws && (string?)error?.Attribute(Names.Akis + "errorMessage") is { Length: > 0 } message ? Read(error!, message) : null }; // the attribute came from it
+                return new ErrorTrigger((string?)error?.Attribute("errorCode"))
+                {
+                    Computed = Code(definition, (string?)error?.Attribute("errorCode"), throws),
+                    Message = throws && (string?)error?.Attribute(Names.Akis + "errorMessage") is { Length: > 0 } message ? Read(error!, message) : null, // the attribute came from it
+                };
             case "terminateEventDefinition":
                 return new TerminateTrigger();
             case "signalEventDefinition":
                 return Referenced(definition, "signalRef", "signal") is { } signal ? new SignalTrigger(NameOf(signal)) : MissingReference(definition, "signalRef");
             case "escalationEventDefinition":
-                return new EscalationTrigger((string?)Referenced(definition, "escalationRef", "escalation")?.Attribute("escalationCode"));
+                var escalation = (string?)Referenced(definition, "escalationRef", "escalation")?.Attribute("escalationCode");
+                return new EscalationTrigger(escalation) { Computed = Code(definition, escalation, throws) };
             case "conditionalEventDefinition":
                 return Condition(definition);
             case "linkEventDefinition":
@@ -93,6 +98,14 @@ internal sealed partial class GraphBuilder
             default:
                 return new CancelTrigger(); // the last of the table
         }
+    }
+
+    // Who throws may compute the code; who catches has to say which one it means.
+    private Expression? Code(XElement definition, string? code, bool throws)
+    {
+        if (code is not ['=', ..]) return null;
+        if (!throws) Refuse(definition, "bpmn.code-expression", $"Yakalanan kod ('{code}') bir ifade olamaz; sabit bir kod verin.", $"The code that is caught ('{code}') cannot be an expression; give a fixed code.");
+        return throws ? Read(definition, code) : null;
     }
 
     private TimerTrigger Timer(XElement definition)

@@ -23,9 +23,9 @@ internal sealed class GraphChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
         var (from, to) = (nodes[flow.From], nodes[flow.To]);
         if (from.Scope != to.Scope) Add(from, "bpmn.flow-across-scopes", $"'{flow.Id}' akışı bir alt sürecin sınırını geçiyor.", $"The flow '{flow.Id}' crosses the border of a sub-process.");
         if (flow.Condition is not null && from.DefaultFlow == flow.Index) Add(from, "bpmn.default-flow", $"Varsayılan '{flow.Id}' akışının koşulu olamaz.", $"The default flow '{flow.Id}' may not have a condition.");
-        if (flow.Condition is not null && from.Kind is NodeKind.ParallelGateway or NodeKind.EventGateway or NodeKind.StartEvent)
+        if (flow.Condition is not null && from.Kind is NodeKind.ParallelGateway or NodeKind.EventGateway or NodeKind.StartEvent or NodeKind.CatchEvent or NodeKind.ThrowEvent or NodeKind.BoundaryEvent)
         {
-            Add(from, "bpmn.condition-place", $"'{flow.Id}' akışının koşulu olamaz: paralel ya da olay tabanlı geçitten ve başlangıç olayından çıkan akışlar koşulsuzdur.", $"The flow '{flow.Id}' may not have a condition: flows out of parallel and event-based gateways and start events have none.");
+            Add(from, "bpmn.condition-place", $"'{flow.Id}' akışının koşulu olamaz: paralel ya da olay tabanlı geçitten ve olaylardan çıkan akışlar koşulsuzdur.", $"The flow '{flow.Id}' may not have a condition: flows out of parallel and event-based gateways and of events have none.");
         }
     }
 
@@ -58,6 +58,12 @@ internal sealed class GraphChecks(IReadOnlyList<FlowNode> nodes, IReadOnlyList<S
         if (node.Kind == NodeKind.EndEvent && node.Outgoing.Count > 0) Add(node, "bpmn.flow-from-end", "Bitiş olayından akış çıkamaz.", "No flow may leave an end event.");
         if (node.Incoming.Count == 0 && !BeginsAlone(node)) Add(node, "bpmn.unreachable", $"'{node.Title}' ögesine hiçbir akış ulaşmıyor.", $"No flow leads to '{node.Title}'.");
         if (node.Kind == NodeKind.EventGateway) CheckEventGateway(node);
+        if (node.Activation is not null && !node.Joins) Add(node, "bpmn.activation", "Etkinleşme koşulu yalnız birden çok akışın girdiği karmaşık geçitte anlamlıdır.", "An activation condition has a meaning only at a complex gateway that several flows lead into.");
+        if (node.Kind == NodeKind.ExclusiveGateway && node.Outgoing.Count > 1 && node.Outgoing.Any(flow => flows[flow].Condition is null && flow != node.DefaultFlow))
+        {
+            Add(node, "bpmn.condition-missing", $"'{node.Title}' geçidinden çıkan her akışın koşulu olmalı ya da akış varsayılan olmalı; yoksa sonrakilere hiç sıra gelmez.", $"Every flow out of '{node.Title}' needs a condition or must be the default; otherwise those after it would never be taken.");
+        }
+
         if (node.Instantiates || node.StartsTogether) CheckInstantiating(node);
         CheckListeners(node);
     }

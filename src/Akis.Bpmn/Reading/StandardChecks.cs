@@ -91,6 +91,19 @@ internal sealed class StandardChecks
             Add(element, "bpmn.resource-role", $"'{type.Name}' burada kimseye iş vermez; kullanıcı görevinde humanPerformer ya da potentialOwner kullanın.", $"'{type.Name}' gives nobody work here; use humanPerformer or potentialOwner on a user task.");
         }
 
+        if (type.Name == "transaction" && (string?)element.Attribute("method") is { } method && !method.Contains("compensate", StringComparison.OrdinalIgnoreCase))
+        {
+            Add(element, "bpmn.transaction-method", $"İşlem (transaction) yalnız telafi ile geri alınabilir (##Compensate); '{method}' yürütülemiyor.", $"A transaction can only be undone by compensation (##Compensate); '{method}' cannot be executed.");
+        }
+
+        if (type.Name == "sequenceFlow" && !element.Flag("isImmediate", true)) Add(element, "bpmn.not-immediate", "Yürütülen bir süreçte akışlar beklemez (isImmediate=\"false\" olamaz).", "In a process that is executed flows do not wait (isImmediate cannot be \"false\").");
+        foreach (var end in element.Elements().Where(child => child.Name == Names.Bpmn + "incoming" || child.Name == Names.Bpmn + "outgoing"))
+        {
+            var (id, side) = (QName.Resolve(end, end.Value.Trim()).Id, end.Name.LocalName == "incoming" ? "targetRef" : "sourceRef");
+            if (_byId.TryGetValue(id, out var flow) && flow.Name.LocalName == "sequenceFlow" && flow.Reference(side) != (string?)element.Attribute("id"))
+                Add(end, "bpmn.flow-mismatch", $"'{id}' akışı bu ögeye bağlı değil ({end.Name.LocalName}).", $"The flow '{id}' is not connected to this element ({end.Name.LocalName}).");
+        }
+
         if (type.Name is "ioBinding" or "correlationSubscription") Add(element, "bpmn.unsupported-element", $"'{type.Name}' ögesi yürütülemiyor.", $"The element '{type.Name}' cannot be executed.");
     }
 

@@ -123,6 +123,9 @@ internal static class Applier
             case TaskTransitionDenied denied:
                 state.Elements[denied.ElementKey].Listening = null;
                 break;
+            case CompensationInherited inherited:
+                state.Elements[inherited.ElementKey].Completed.AddRange(Find(state.Elements[inherited.ScopeKey].Completed, inherited.CompletedKey)?.Inner ?? []);
+                break;
             case CompensationStarted undone:
                 Forget(state.Elements[undone.ScopeKey].Completed, undone.CompletedKey);
                 break;
@@ -165,6 +168,9 @@ internal static class Applier
         var isBody = node.Loop is not null && element.LoopIndex == 0;
         if ((node.CompensationHandler >= 0 && !isBody) || element.Completed.Count > 0) scope.Completed.Add(new(element.Key, element.Node, element.Variables, isBody, element.Completed));
     }
+
+    private static CompletedActivity? Find(List<CompletedActivity> completed, long key) =>
+        completed.Find(activity => activity.Key == key) ?? completed.Select(activity => Find(activity.Inner, key)).FirstOrDefault(found => found is not null);
 
     private static bool Forget(List<CompletedActivity> completed, long key) =>
         completed.RemoveAll(activity => activity.Key == key) > 0 || completed.Exists(activity => Forget(activity.Inner, key));

@@ -66,7 +66,7 @@ internal static class Behaviours
                 foreach (var flow in node.Outgoing) Waits.Open(step, element, step.Graph.Nodes[step.Graph.Flows[flow].To]);
                 break;
             case NodeKind.EndEvent when node.Trigger is ErrorTrigger error:
-                Scopes.Throw(step, element, error.Code ?? "", error.Message?.EvaluateText(step.Variables(element), step.Context.Feel), FeelContext.Empty);
+                Scopes.Throw(step, element, error.Computed is null ? error.Code ?? "" : error.Computed.EvaluateText(step.Variables(element), step.Context.Feel) ?? "", error.Message?.EvaluateText(step.Variables(element), step.Context.Feel), FeelContext.Empty);
                 break;
             case NodeKind.EndEvent when node.Trigger is TerminateTrigger:
                 Scopes.Terminate(step, element);

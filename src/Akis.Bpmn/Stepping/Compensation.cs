@@ -16,8 +16,11 @@ internal static class Compensation
         foreach (var scope in Reached(step, thrower))
         {
             if (Last(step, scope.Completed, only, FeelContext.Empty) is not { } next) continue;
-            step.Emit(new CompensationStarted(thrower.Key, scope.Key, next.Activity.Key, step.Graph.Nodes[next.Activity.Node].Id));
-            step.Activate(step.Graph.Nodes[step.Graph.Nodes[next.Activity.Node].CompensationHandler], thrower.Key, next.Variables);
+            var undone = step.Graph.Nodes[next.Activity.Node];
+            var handler = step.Graph.Nodes[undone.CompensationHandler];
+            if (handler.Kind == NodeKind.EventSubProcess) BeginInside(step, thrower, scope, handler, next);
+            else step.Activate(handler, thrower.Key, next.Variables);
+            step.Emit(new CompensationStarted(thrower.Key, scope.Key, next.Activity.Key, undone.Id));
             return;
         }
 
@@ -29,6 +32,14 @@ internal static class Compensation
 
         if (step.Node(thrower).Trigger is CancelTrigger) Scopes.LeaveCancelled(step, step.State.Elements[thrower.ScopeKey]);
         else step.Finish(thrower, FeelContext.Empty);
+    }
+
+    // An event sub-process undoes its scope in the place of what would be undone there, and may still ask for that by throwing compensation itself.
+    private static void BeginInside(Step step, ElementState thrower, ElementState scope, FlowNode handler, (CompletedActivity Activity, FeelContext Variables) undone)
+    {
+        var element = step.Entered(handler, thrower.Key, undone.Variables);
+        step.Emit(new CompensationInherited(element.Key, scope.Key, undone.Activity.Key));
+        step.BeginLater(element);
     }
 
     /// <summary>Begins to undo. An event that does not wait is left at once; its handlers still run in it.</summary>
@@ -46,7 +57,7 @@ internal static class Compensation
     {
         var scope = step.State.Elements[thrower.ScopeKey];
         yield return scope;
-        if (step.Node(scope).Kind == NodeKind.EventSubProcess) yield return step.State.Elements[scope.ScopeKey];
+        if (step.Node(scope).Kind == NodeKind.EventSubProcess && step.Graph.Nodes[step.Node(scope).StartEvents[0]].Trigger is not CompensationTrigger) yield return step.State.Elements[scope.ScopeKey];
     }
 
     private static (CompletedActivity Activity, FeelContext Variables)? Last(Step step, List<CompletedActivity> completed, string? only, FeelContext outer)

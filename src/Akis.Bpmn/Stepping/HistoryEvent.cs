@@ -58,6 +58,7 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(ListenerStarted), "listener-started")]
 [JsonDerivedType(typeof(ListenersDone), "listeners-done")]
 [JsonDerivedType(typeof(TaskTransitionDenied), "task-transition-denied")]
+[JsonDerivedType(typeof(CompensationInherited), "compensation-inherited")]
 [JsonDerivedType(typeof(CompensationStarted), "compensation-started")]
 public abstract record HistoryEvent;
 
@@ -214,6 +215,9 @@ public sealed record ListenersDone(long ElementKey) : HistoryEvent;
 
 /// <summary>A listener has denied what was asked of a task: it is as before.</summary>
 public sealed record TaskTransitionDenied(long TaskKey, long ElementKey, ListenerMoment Moment, string Reason) : HistoryEvent;
+
+/// <summary>What had completed in a scope can be undone by the handler that undoes the scope.</summary>
+public sealed record CompensationInherited(long ElementKey, long ScopeKey, long CompletedKey) : HistoryEvent;
 
 /// <summary>What had completed is being undone, and will not be again.</summary>
 public sealed record CompensationStarted(long ElementKey, long ScopeKey, long CompletedKey, string ElementId) : HistoryEvent;

@@ -80,9 +80,11 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     /// <summary>The same at once, so that the scope is not empty until then; the element's work begins when the command goes on.</summary>
     public void ActivateNow(FlowNode node, long scopeKey, FeelContext variables)
     {
-        var element = Entered(node, scopeKey, variables);
-        _pending.Enqueue(() => { if (Lives(element)) Begin(element); });
+        BeginLater(Entered(node, scopeKey, variables));
     }
+
+    /// <summary>The work of an element that was entered begins when the command goes on.</summary>
+    public void BeginLater(ElementState element) => _pending.Enqueue(() => { if (Lives(element)) Begin(element); });
 
     /// <summary>A scope is entered from inside: its boundary events and event sub-processes wait, but nothing in it begins by itself.</summary>
     public ElementState OpenScope(FlowNode node, long scopeKey, FeelContext variables)
@@ -273,8 +275,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
         var isFirstTurn = !State.Elements[scopeKey].Resetting.ContainsKey(join.Index);
         Emit(new ElementActivated(key, join.Id, scopeKey));
         if (join.Kind == NodeKind.ComplexGateway) Emit(new VariablesSet(key, FeelContext.Of(("waitingForStart", FeelValue.Of(isFirstTurn)))));
-        var opened = State.Elements[key];
-        _pending.Enqueue(() => { if (Lives(opened)) Begin(opened); });
+        BeginLater(State.Elements[key]);
     }
 
     /// <summary>The instance cannot go on here without help; whatever else runs goes on.</summary>

@@ -24,7 +24,7 @@ internal static class Throws
             {
                 case MessageTrigger message: Message(step, element, node, message, variables); break;
                 case SignalTrigger signal: Signal(step, element, node, signal, variables); break;
-                case EscalationTrigger escalation: Escalation(step, element, escalation.Code ?? "", variables); break;
+                case EscalationTrigger escalation: Escalation(step, element, escalation.Computed is null ? escalation.Code ?? "" : escalation.Computed.EvaluateText(step.Variables(element), step.Context.Feel) ?? "", variables); break;
             }
         }
     }

@@ -167,7 +167,7 @@ internal static class Waits
     {
         var element = step.Entered(node, scopeKey, FeelContext.Empty);
         var pending = new ListenerPending(variables, seen);
-        if (!Listeners.Begin(step, element, ListenerMoment.Before, pending) && !Listeners.Begin(step, element, ListenerMoment.Start, pending)) step.Finish(element, variables, seen);
+        if (!Listeners.Begin(step, element, ListenerMoment.Before, pending)) step.BeginWork(element, pending, boundariesWait: true);
     }
 
     private static ElementState? Owner(Step step, long waitKey) => step.Find(element => element.Waits.Exists(wait => wait.Key == waitKey));
