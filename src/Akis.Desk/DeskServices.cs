@@ -40,6 +40,7 @@ public static class DeskServices
         .AddDeskIncidents()
         .AddDeskPrivacy()
         .AddSingleton<GuestLinks>().AddSingleton<ExpectedTimes>()
+        .AddDeskWork()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, ArticleSuggestions>().AddSingleton<ISuggestionSource, IncidentSuggestions>().AddSingleton<ISuggestionSource, OpenTickets>()
         .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()

@@ -82,9 +82,22 @@ public enum TicketView
 
     /// <summary>They work on it.</summary>
     Agent,
+
+    /// <summary>They follow it: they read what its requester reads and change nothing.</summary>
+    Watcher,
 }
 
 /// <summary>A ticket as its page shows it, already without what the reader may not see.</summary>
 public sealed record TicketPage(
     TicketListItem Ticket, string? RequesterUnit, string? Question, string? ResolutionCode, string? Resolution, long? InstanceKey, int Revision, TicketView View,
-    IReadOnlyList<TicketMessage> Messages, IReadOnlyList<TicketAttachment> Attachments);
+    IReadOnlyList<TicketMessage> Messages, IReadOnlyList<TicketAttachment> Attachments)
+{
+    /// <summary>Seen only by who has it and the security officer.</summary>
+    public bool IsConfidential { get; init; }
+
+    /// <summary>Free words on it, a blank between.</summary>
+    public string Labels { get; init; } = "";
+
+    /// <summary>Until when it is out of the desk's sight; null where it is not.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+}

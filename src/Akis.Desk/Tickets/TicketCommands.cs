@@ -1,43 +1,56 @@
+using Akis.Desk.Compose;
+using Akis.Desk.Later;
+using Akis.Desk.Links;
 using Akis.Desk.Sla;
+using Akis.Desk.Watching;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Runtime;
 using Akis.Feel;
 using Akis.Handbook.Files;
 
 namespace Akis.Desk.Tickets;
 
 /// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
-public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks)
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks, LiveUpdates live)
 {
-    private static readonly Problem Unknown = new("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
-    internal static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
-    internal static readonly Problem NotYours = new("ticket.not-yours", 403, "Bu işlem için yetkiniz yok.", "You may not do that.");
-
     private const int LongestPlan = 30;
     private const int MostQuestions = 3;
 
     // The tasks by which a ticket's own process goes on; beside them a lead may have to explain a delay or review a low score.
     internal const string OwnTasks = "'siniflandir', 'calis', 'bilgi-ver', 'tedarikci', 'onayla'";
 
+    internal static readonly Problem NotNow = TicketProblems.NotNow;
+    internal static readonly Problem NotYours = TicketProblems.NotYours;
+    private static readonly Problem Unknown = TicketProblems.Unknown;
+
+    private Func<WriteSession, CancellationToken, Task<Outcome>> _also = (_, _) => Task.FromResult(Outcome.Done);
+
+    /// <summary>The same commands, each with something else in its transaction; where that fails, nothing is kept.</summary>
+    internal TicketCommands With(Func<WriteSession, CancellationToken, Task<Outcome>> also) => new(database, engine, tickets, clocks, live) { _also = also };
+
     /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
     public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
     {
-        if (page.View == TicketView.Reader) return NotYours;
-        if (TicketState.IsOver(page.Ticket.State)) return new Problem("ticket.over", 409, "Kapanmış bilete yazılamaz; yeni bir bilet açın.", "A closed ticket takes no messages; open a new one.");
+        if (page.View is TicketView.Reader or TicketView.Watcher) return NotYours;
+        if (TicketState.IsOver(page.Ticket.State)) return TicketProblems.Over;
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), token);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
         if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
+        if (page.View == TicketView.Requester) await SnoozeTicket.OnReplyAsync(session, page.Ticket.Key, token);
         if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
         return Outcome.Done;
-    }, cancel);
+    }, cancel, isMessage: true);
 
     /// <summary>Writes to the desk only.</summary>
     public Task<Outcome> NoteAsync(string number, string body, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
     {
         if (page.View != TicketView.Agent) return NotYours;
-        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, body.Trim(), token);
+        var note = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Note, actor.UserName, body.Trim(), token);
+        await Mentions.TellAsync(session, page, body, note, actor, token);
+        await Drafts.KeepAsync(session, page.Ticket.Key, MessageKind.Note, "", actor.UserName, token);
         return Outcome.Done;
-    }, cancel);
+    }, cancel, isMessage: true);
 
     /// <summary>Takes a ticket, also from a colleague.</summary>
     public Task<Outcome> TakeAsync(string number, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
@@ -46,24 +59,46 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (TicketState.IsOver(page.Ticket.State)) return NotNow;
         await session.ExecuteAsync("UPDATE ticket SET assignee = @user, state = CASE WHEN state = 'Assigned' THEN 'InProgress' ELSE state END, changed_at = @now, revision = revision + 1 WHERE key = @key", token,
             ("user", actor.UserName), ("now", session.Now), ("key", page.Ticket.Key));
+        await TicketEvents.AddAsync(session, page.Ticket.Key, "taken", actor.UserName, page.Ticket.Assignee ?? "", token);
         return Outcome.Done;
     }, cancel);
 
-    /// <summary>Solved: what was done, by code and in words.</summary>
-    public Task<Outcome> ResolveAsync(string number, string code, string text, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    /// <summary>Gives a ticket to another queue; its category stays.</summary>
+    public Task<Outcome> HandOverAsync(string number, string queue, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
     {
+        if (page.View != TicketView.Agent) return NotYours;
+        if (Categories.Queues.All.FirstOrDefault(one => one.Code == queue) is not { } found) return new Problem("ticket.queue", 422, "Listeden bir kuyruk seçin.", "Choose a queue from the list.");
+        if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return NotNow;
+        if (page.Ticket.Queue == queue) return TicketProblems.Same;
+        await session.ExecuteAsync("UPDATE ticket SET queue = @queue, assignee = NULL WHERE key = @key", token, ("queue", queue), ("key", page.Ticket.Key));
+        await TicketEvents.AddAsync(session, page.Ticket.Key, "queue", actor.UserName, queue, token);
+        return await CompleteAsync(session, page, [("action", Text("reclassify")), ("queue", Text(queue)), ("queueGroup", Text(found.Role))], actor, token);
+    }, cancel);
+
+    /// <summary>Solved: what was done, by code and in words.</summary>
+    public Task<Outcome> ResolveAsync(string number, string code, string text, int? revision, Actor actor, CancellationToken cancel = default) => ResolveAsync(number, code, text, [], revision, actor, cancel);
+
+    /// <summary>The same with files.</summary>
+    public Task<Outcome> ResolveAsync(string number, string code, string text, IReadOnlyList<StoredFile> files, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    {
+        if (await ClosingRules.BlockedByAsync(session, page.Ticket.Key, token) is { } blocked) return blocked;
         await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
-        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
+        await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
         await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         return await CompleteAsync(session, page, [("action", Text("resolve")), ("resolutionCode", Text(code)), ("resolution", Text(text.Trim()))], actor, token);
     }, cancel);
 
     /// <summary>Asks the requester; the clock of the solution stands still meanwhile.</summary>
-    public Task<Outcome> AskAsync(string number, string question, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
+    public Task<Outcome> AskAsync(string number, string question, int? revision, Actor actor, CancellationToken cancel = default) => AskAsync(number, question, [], revision, actor, cancel);
+
+    /// <summary>The same with files.</summary>
+    public Task<Outcome> AskAsync(string number, string question, IReadOnlyList<StoredFile> files, int? revision, Actor actor, CancellationToken cancel = default) => WorkAsync(number, revision, actor, async (session, page, token) =>
     {
         if (await IsAskedTooOftenAsync(session, page, actor, token)) return new Problem("ticket.asked-often", 409, "Bu bilette üç kez bilgi istendi; dördüncüsünü grup sorumlusu isteyebilir.", "The user has been asked three times; only the group lead may ask again.");
         await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
-        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
+        await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
         await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         return await CompleteAsync(session, page, [("action", Text("waitUser")), ("question", Text(question.Trim()))], actor, token);
     }, cancel);
@@ -142,17 +177,20 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         : page.Ticket.State is not (TicketState.Assigned or TicketState.InProgress) ? Task.FromResult<Outcome>(NotNow)
         : work(session, page, token), cancel);
 
-    /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks follow.</summary>
-    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel)
+    /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks follow. A message changes no field: who is about to act on what he saw is not stopped by it.</summary>
+    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel, bool isMessage = false)
     {
         if (await tickets.PageAsync(number, actor, cancel) is not { } page) return Unknown;
         return await database.WriteAsync(async (session, token) =>
         {
             // What was read may have changed meanwhile: the row is taken with the revision that was read.
-            var taken = await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key AND revision = @revision", token, ("now", session.Now), ("key", page.Ticket.Key), ("revision", revision ?? page.Revision));
+            var taken = await session.ExecuteAsync($"UPDATE ticket SET changed_at = @now, revision = revision + {(isMessage ? 0 : 1)} WHERE key = @key AND revision = @revision", token, ("now", session.Now), ("key", page.Ticket.Key), ("revision", revision ?? page.Revision));
             if (taken == 0) return new Problem("ticket.changed", 409, "Bilet bu arada değişti. Yazdığınız metin duruyor; son durumu görüp yeniden gönderin.", "The ticket has changed meanwhile. Your text is kept; look at the new state and send again.");
+            if ((await _also(session, token)).Problem is { } problem) return problem;
             var done = await act(session, page, token);
-            if (done.Succeeded) await clocks.FollowAsync(session, page.Ticket.Key, token);
+            if (!done.Succeeded) return done;
+            await clocks.FollowAsync(session, page.Ticket.Key, token);
+            if (page.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
             return done;
         }, cancel);
     }

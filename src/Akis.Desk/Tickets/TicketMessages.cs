@@ -11,6 +11,7 @@ internal static class TicketMessages
         await session.ExecuteAsync("INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)", cancel,
             ("key", key), ("ticket", ticketKey), ("kind", kind), ("author", author), ("body", body), ("at", session.Now));
         Search.SearchIndex.Touch(session, ticketKey);
+        if (kind == MessageKind.Message) await Watching.Notifications.OnMessageAsync(session, ticketKey, key, author, cancel);
         return key;
     }
 }

@@ -17,9 +17,9 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
     public async ValueTask OnTransitionAsync(WriteSession session, InstanceTransition transition, CancellationToken cancel)
     {
         if (transition.ProcessId != OpenTicket.ProcessId || transition.Variables.Get("ticketNumber").AsString() is not { } number) return;
-        var rows = await session.QueryAsync("SELECT key, assignee FROM ticket WHERE number = @number", row => (Key: row.GetInt64(0), Assignee: row.Text(1)), cancel, ("number", number));
-        if (rows.Count == 0) return;
-        var (key, assignee) = rows[0];
+        var rows = await session.QueryAsync("SELECT key, assignee, state FROM ticket WHERE number = @number", row => (Key: row.GetInt64(0), Assignee: row.Text(1), State: row.GetString(2)), cancel, ("number", number));
+        if (rows.Count == 0 || rows[0].State == TicketState.Merged) return; // the process of a merged ticket is called off later, the ticket stays merged
+        var (key, assignee, _) = rows[0];
         var states = transition.Events.OfType<ElementActivated>().Select(reached => transition.Graph.Find(reached.ElementId)?.Properties.GetValueOrDefault(Property)).OfType<string>().ToList();
         if (transition.Events.Any(happened => happened is InstanceCancelled)) states.Add(TicketState.Cancelled);
 
@@ -33,6 +33,7 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
                 """, cancel, ("state", states[^1]), ("instance", transition.InstanceKey), ("now", session.Now), ("reopened", (int)(transition.Variables.Get("reopened").AsInteger() ?? 0)), ("over", TicketState.IsOver(states[^1]) ? 1 : 0), ("key", key));
         }
 
+        if (states is [.., TicketState.Assigned]) await Assignment.QueueSettings.ApplyAsync(session, number, cancel);
         await TargetsAsync(session, key, transition.Variables, cancel);
         await OutcomesAsync(session, key, transition, cancel);
         await clocks.FollowAsync(session, key, cancel);

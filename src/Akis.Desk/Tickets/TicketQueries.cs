@@ -21,6 +21,9 @@ public enum DeskFilter
     /// <summary>Those that wait for somebody outside the desk.</summary>
     Waiting,
 
+    /// <summary>Those that were put off.</summary>
+    Snoozed,
+
     /// <summary>Those that are over.</summary>
     Over,
 }
@@ -38,43 +41,32 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
     /// <summary>The tickets of the queues that the actor works on (auditors and the head: of all), urgent and old ones first.</summary>
     public Task<List<TicketListItem>> OfDeskAsync(Actor actor, DeskFilter filter, int skip, int most, CancellationToken cancel = default)
     {
-        var groups = actor.Identities.SelectMany(who => who.Groups).ToHashSet();
-        var queues = (groups.Overlaps(["baskan", "kalite"]) ? Queues.All : Queues.WorkedBy(groups)).Select((queue, i) => ($"q{i}", (object?)queue.Code)).ToArray();
-        if (queues.Length == 0 && !groups.Contains("guvenlik")) return Task.FromResult(new List<TicketListItem>());
-        var inQueues = queues.Length == 0 ? "NULL" : string.Join(", ", queues.Select(queue => "@" + queue.Item1));
-        var which = filter switch
-        {
-            DeskFilter.Unassigned => "assignee IS NULL AND closed_at IS NULL AND state <> 'Resolved'",
-            DeskFilter.Mine => "assignee = @user AND closed_at IS NULL",
-            DeskFilter.Waiting => "closed_at IS NULL AND state IN ('WaitingForUser', 'WaitingForSupplier', 'Planned', 'Resolved')",
-            DeskFilter.Over => "closed_at IS NOT NULL",
-            _ => "closed_at IS NULL",
-        };
+        if (Worklist.DeskScope.Of(actor) is not { } scope) return Task.FromResult(new List<TicketListItem>());
 
         // Both orders are those of an index (open tickets have one of their own), so that a page is read and nothing else.
         var order = filter == DeskFilter.Over ? "key DESC" : "priority, key";
-        var secrets = groups.Contains("guvenlik") || groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
-        return database.ReadAsync((connection, token) => connection.QueryAsync(
-            $"SELECT {Columns} FROM ticket WHERE ((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user) AND {which} ORDER BY {order} LIMIT @most OFFSET @skip", Item, token,
-            [("user", actor.UserName), ("most", most), ("skip", skip), .. queues]), cancel);
+        return database.ReadAsync((connection, token) => connection.QueryAsync($"SELECT {Columns} FROM ticket WHERE {scope.Where} AND {Worklist.DeskScope.Which(filter)} ORDER BY {order} LIMIT @most OFFSET @skip", Item, token,
+            [("most", most), ("skip", skip), .. scope.Parameters]), cancel);
     }
 
     /// <summary>A ticket's page, without what the reader may not see; null when it does not exist for them.</summary>
     public Task<TicketPage?> PageAsync(string number, Actor actor, CancellationToken cancel = default) => database.ReadAsync<TicketPage?>(async (connection, token) =>
     {
-        var rows = await connection.QueryAsync($"SELECT {Columns}, requester_unit, question, resolution_code, resolution, instance_key, revision, confidential FROM ticket WHERE number = @number", row =>
-            (Item: Item(row), Unit: row.Text(12), Question: row.Text(13), Code: row.Text(14), Resolution: row.Text(15), Instance: row.IsDBNull(16) ? (long?)null : row.GetInt64(16), Revision: row.GetInt32(17), Secret: row.GetBoolean(18)), token, ("number", number));
+        var rows = await connection.QueryAsync($"SELECT {Columns}, requester_unit, question, resolution_code, resolution, instance_key, revision, confidential, labels, snoozed_until FROM ticket WHERE number = @number", row =>
+            (Item: Item(row), Unit: row.Text(12), Question: row.Text(13), Code: row.Text(14), Resolution: row.Text(15), Instance: row.IsDBNull(16) ? (long?)null : row.GetInt64(16), Revision: row.GetInt32(17), Secret: row.GetBoolean(18), Labels: row.GetString(19), Snoozed: row.Instant(20)), token, ("number", number));
         if (rows.Count == 0) return null;
         var found = rows[0];
         var view = TicketAccess.ViewOf(actor, found.Item.Requester, found.Item.Queue, found.Item.Assignee, found.Secret);
+        if (view == TicketView.None && !found.Secret && await connection.QueryAsync("SELECT 1 FROM ticket_watcher WHERE ticket_key = @key AND user_name = @user", row => 1, token, ("key", found.Item.Key), ("user", actor.UserName)) is [_]) view = TicketView.Watcher;
         if (view == TicketView.None) return null;
+        var isDesk = view is TicketView.Agent or TicketView.Reader;
         var messages = await connection.QueryAsync(
-            $"SELECT key, kind, author, body, at FROM ticket_message WHERE ticket_key = @key{(view == TicketView.Requester ? " AND kind <> 1" : "")} ORDER BY key",
+            $"SELECT key, kind, author, body, at FROM ticket_message WHERE ticket_key = @key{(isDesk ? "" : " AND kind <> 1")} ORDER BY at, key",
             row => new TicketMessage(row.GetInt64(0), (MessageKind)row.GetInt32(1), row.GetString(2), row.GetString(3), row.Instant(4)!.Value), token, ("key", found.Item.Key)); // at is never null, here and below
-        var notes = view == TicketView.Requester ? " AND NOT EXISTS (SELECT 1 FROM ticket_message m WHERE m.key = a.message_key AND m.kind = 1)" : "";
+        var notes = !isDesk ? " AND NOT EXISTS (SELECT 1 FROM ticket_message m WHERE m.key = a.message_key AND m.kind = 1)" : "";
         var files = await connection.QueryAsync($"SELECT a.key, a.name, a.media_type, a.size, a.author, a.at FROM ticket_attachment a WHERE a.ticket_key = @key{notes} ORDER BY a.key",
             row => new TicketAttachment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Instant(5)!.Value), token, ("key", found.Item.Key));
-        return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files);
+        return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files) { IsConfidential = found.Secret, Labels = isDesk ? found.Labels : "", SnoozedUntil = isDesk ? found.Snoozed : null };
     }, cancel);
 
     /// <inheritdoc />

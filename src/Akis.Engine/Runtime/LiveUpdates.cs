@@ -31,6 +31,16 @@ public sealed class LiveUpdates
         }
     }
 
+    /// <summary>Raised where something that belongs to an instance was committed by this node.</summary>
+    internal event Action<LiveUpdate>? Told;
+
+    /// <summary>Tells that something that belongs to an instance was committed, though the instance itself did not move.</summary>
+    public void Publish(LiveUpdate update)
+    {
+        Hear(update);
+        Told?.Invoke(update);
+    }
+
     internal void Publish(InstanceTransition transition)
     {
         Hear(new(transition.InstanceKey, transition.RootKey));

@@ -28,7 +28,9 @@ internal sealed class NodeNews : BackgroundService
     public NodeNews(AkisDatabase database, LiveUpdates live, ILogger<NodeNews> log)
     {
         (_database, _live, _log) = (database as PostgreSqlDatabase, live, log);
-        if (_database is not null) live.Changed += transition => _news.Writer.TryWrite(new(transition.InstanceKey, transition.RootKey));
+        if (_database is null) return;
+        live.Changed += transition => _news.Writer.TryWrite(new(transition.InstanceKey, transition.RootKey));
+        live.Told += update => _news.Writer.TryWrite(update);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _database is null

@@ -36,6 +36,7 @@ internal static class AkisServices
         if (background)
         {
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<DeskClock>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<IncidentWatch>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<RetentionWatch>());
         }
