@@ -22,11 +22,12 @@ public sealed class TicketWork(AkisDatabase database, SlaRecord clocks, LiveUpda
         return done;
     }
 
-    /// <summary>What everything that changes a ticket's fields ends with; its clocks follow.</summary>
+    /// <summary>What everything that changes a ticket's fields ends with; its clocks and the search index follow.</summary>
     internal async Task ChangedAsync(WriteSession session, TicketRow row, CancellationToken cancel)
     {
         await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key", cancel, ("now", session.Now), ("key", row.Key));
         await clocks.FollowAsync(session, row.Key, cancel);
+        Search.SearchIndex.Touch(session, row.Key);
         if (row.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
     }
 }
