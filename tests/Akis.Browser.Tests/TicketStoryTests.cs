@@ -24,6 +24,7 @@ public sealed class TicketStoryTests(Browser browser)
         await Assertions.Expect(agent.GetByText("İstemci sürümü eski olabilir.")).ToBeVisibleAsync();
         await agent.Locator("#reply").FillAsync("Merhaba, istemci sürümünüz nedir?");
         await agent.GetByRole(AriaRole.Button, new() { Name = "Yanıtı gönder" }).ClickAsync();
+        await agent.GetByRole(AriaRole.Button, new() { Name = "Hemen gönder" }).ClickAsync();
         await Assertions.Expect(agent.GetByText("Merhaba, istemci sürümünüz nedir?")).ToBeVisibleAsync();
 
         await requester.ReloadAsync();

@@ -2,7 +2,6 @@
 ALTER TABLE ticket ADD COLUMN labels text NOT NULL DEFAULT '';
 ALTER TABLE ticket ADD COLUMN snoozed_until bigint;
 ALTER TABLE ticket ADD COLUMN snooze_ends_on_reply boolean NOT NULL DEFAULT false;
-CREATE INDEX ticket_worklist ON ticket (priority, key) WHERE closed_at IS NULL;
 CREATE INDEX ticket_worklist_of ON ticket (assignee) WHERE closed_at IS NULL;
 CREATE INDEX ticket_snoozed ON ticket (snoozed_until) WHERE snoozed_until IS NOT NULL;
 

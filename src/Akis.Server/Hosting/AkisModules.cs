@@ -11,6 +11,7 @@ using Akis.Server.Pages.Requests;
 using Akis.Server.Pages.Status;
 using Akis.Server.Pages.Tickets;
 using Akis.Server.Pages.Tickets.Intake;
+using Akis.Server.Pages.Tickets.Work;
 
 namespace Akis.Server.Hosting;
 
@@ -22,6 +23,7 @@ internal static class AkisModules
         services.AddAkisRequests();
         services.AddSingleton<PostedFormFiles>();
         services.AddScoped<Caller>().AddScoped<V2Commands>();
+        services.AddScoped<PartPost>().AddSingleton<Presence>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -31,6 +33,8 @@ internal static class AkisModules
         endpoints.MapAkisAttachments();
         endpoints.MapAkisFormFiles();
         endpoints.MapAkisTicketApi();
+        endpoints.MapAkisDeskWorkApi();
+        endpoints.MapAkisPresence();
         endpoints.MapAkisSearchApi();
         endpoints.MapAkisArticleApi();
         endpoints.MapAkisAlertApi();

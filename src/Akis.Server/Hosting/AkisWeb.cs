@@ -17,13 +17,28 @@ internal static class AkisWeb
 {
     public static async Task RunAsync(AkisOptions options, CancellationToken cancel)
     {
+        var app = await BuildAsync(options, background: true, cancel);
+        var password = options.Demo ? await app.Services.GetRequiredService<DemoUniversity>().SeedAsync(options.Data, Environment.GetEnvironmentVariable("AKIS_DEMO_PASSWORD"), cancel) : null;
+        if (options.Demo) await DemoDesk.SeedAsync(app.Services, options, cancel);
+        await app.StartAsync(cancel);
+        Greet(app, password);
+        await app.WaitForShutdownAsync(cancel);
+        await app.DisposeAsync();
+    }
+
+    /// <summary>The whole server, its database prepared, not started yet.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="background">Whether timers, jobs and the desk's clock run.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<WebApplication> BuildAsync(AkisOptions options, bool background, CancellationToken cancel = default)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(AkisWeb).Assembly.GetName().Name });
         // A program that was built and not published would read each file anew, compress it at level 0 and forbid caching: meant for editing, not for serving.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(options.Urls).UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 260L * 1024 * 1024); // ten attachments of 25 MB; pages and APIs set less
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddAkis(options, background: true);
+        builder.Services.AddAkis(options, background);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys"))).SetApplicationName("akis");
         builder.Services.AddLocalization();
         builder.Services.AddRazorComponents();
@@ -36,13 +51,8 @@ internal static class AkisWeb
 
         var app = builder.Build();
         await AkisServices.PrepareAsync(app.Services, cancel);
-        var password = options.Demo ? await app.Services.GetRequiredService<DemoUniversity>().SeedAsync(options.Data, Environment.GetEnvironmentVariable("AKIS_DEMO_PASSWORD"), cancel) : null;
-        if (options.Demo) await DemoDesk.SeedAsync(app.Services, options, cancel);
         Use(app);
-        await app.StartAsync(cancel);
-        Greet(app, password);
-        await app.WaitForShutdownAsync(cancel);
-        await app.DisposeAsync();
+        return app;
     }
 
     private static void Use(WebApplication app)

@@ -4,6 +4,8 @@ const islands: Record<string, () => Promise<unknown>> = {
   'akis-live': () => import('../live/akis-live'),
   'akis-form': () => import('../form/akis-form'),
   'akis-search': () => import('../search/akis-search'),
+  'akis-composer': () => import('../compose/akis-composer'),
+  'akis-presence': () => import('../compose/akis-presence'),
   'akis-query': () => import('../query/akis-query'),
   'akis-insert': () => import('../insert/akis-insert'),
   'akis-similar': () => import('../similar/akis-similar'),

@@ -23,22 +23,4 @@ export function startToggles(): void {
     },
     true,
   );
-
-  // Keyboard shortcuts of a page: `data-key` opens a disclosure and goes to its first field, goes to a field, or presses a button.
-  document.addEventListener('keydown', (event) => {
-    const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || target.matches('input, textarea, select, [contenteditable], .akis-canvas')) return;
-    const wanted = event.key === 'r' ? document.getElementById('reply') : document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!wanted) return;
-    event.preventDefault();
-    const details = wanted.closest('details');
-    if (wanted.matches('summary') && details) {
-      details.open = true;
-      details.querySelector<HTMLElement>('select, textarea, input:not([type=hidden])')?.focus();
-    } else if (wanted.matches('button')) {
-      wanted.click();
-    } else {
-      wanted.focus();
-    }
-  });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akis.Desk.Compose;
 using Akis.Desk.Tickets;
 using Akis.Desk.Privacy;
 using Akis.Desk.Tickets.Closing;
@@ -6,6 +7,7 @@ using Akis.Desk.Tickets.Waiting;
 using Akis.Engine.Database;
 using Akis.People.Accounts;
 using Akis.People.SignIn;
+using Akis.Server.Pages.Tickets.Work;
 using Akis.Server.Pages.Tickets.Closing;
 using Microsoft.AspNetCore.Components;
 
@@ -19,6 +21,7 @@ public sealed partial class TicketPageView
     private TicketPage? _page;
     private Person _me = null!; // set before rendering
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
+    private IReadOnlyDictionary<MessageKind, string> _drafts = new Dictionary<MessageKind, string>();
     private bool _late;
     private string? _problem;
     private string? _error;
@@ -32,6 +35,9 @@ public sealed partial class TicketPageView
     /// <summary>Just opened.</summary>
     [SupplyParameterFromQuery(Name = "opened")] public bool Opened { get; set; }
 
+    /// <summary>A message came while the reader was writing.</summary>
+    [SupplyParameterFromQuery(Name = "newer")] public bool Newer { get; set; }
+
     [CascadingParameter] private HttpContext Http { get; set; } = null!; // always there in static rendering
 
     [Inject] private CurrentUser User { get; set; } = null!; // injected before use, and so below
@@ -43,6 +49,8 @@ public sealed partial class TicketPageView
     [Inject] private ReopenTicket Reopening { get; set; } = null!;
 
     [Inject] private RateTicket Ratings { get; set; } = null!;
+
+    [Inject] private Drafts Drafts { get; set; } = null!;
 
     [Inject] private Attachments Attachments { get; set; } = null!;
 
@@ -65,7 +73,8 @@ public sealed partial class TicketPageView
     [
         .. page is { View: TicketView.Requester, Ticket.State: TicketState.Resolved } ? ["confirm"] : Array.Empty<string>(),
         .. ClosingForms.Forms(page),
-        .. CanWrite ? ["reply"] : Array.Empty<string>(),
+        .. CanWrite && page.View != TicketView.Agent ? ["reply"] : Array.Empty<string>(),
+        .. page.View == TicketView.Agent ? WorkParts.Forms(page.Ticket.State) : [],
         .. page.View == TicketView.Agent && !TicketState.IsOver(page.Ticket.State) ? AgentActions.Forms(page.Ticket.State) : [],
         .. page.View == TicketView.Requester && !TicketState.IsOver(page.Ticket.State) ? ["cancel"] : Array.Empty<string>(),
     ];
@@ -86,7 +95,9 @@ public sealed partial class TicketPageView
     private async Task ReadAsync()
     {
         _page = await Tickets.PageAsync(Number, _me.Actor, Http.RequestAborted);
-        if (_page is not null) _names = await Persons.NamesAsync(_page.Messages.Select(message => message.Author).Append(_page.Ticket.Assignee ?? _me.UserName), Http.RequestAborted);
+        if (_page is not { } page) return;
+        _names = await Persons.NamesAsync(page.Messages.Select(message => message.Author).Append(page.Ticket.Assignee ?? _me.UserName), Http.RequestAborted);
+        if (page.View == TicketView.Agent) _drafts = await Drafts.OfAsync(page.Ticket.Key, _me.UserName, Http.RequestAborted);
     }
 
     private async Task ActAsync()
