@@ -20,9 +20,9 @@ CREATE TABLE ticket_event (
 CREATE INDEX ticket_event_of ON ticket_event (ticket_key, key);
 
 -- about_key: the message or event that it is about.
-CREATE TABLE notification (
+CREATE TABLE desk_notification (
   user_name text NOT NULL, about_key bigint NOT NULL, kind text NOT NULL, ticket_key bigint NOT NULL, from_user text NOT NULL, at bigint NOT NULL, read_at bigint, PRIMARY KEY (user_name, about_key));
-CREATE INDEX notification_unread ON notification (user_name) WHERE read_at IS NULL;
+CREATE INDEX desk_notification_unread ON desk_notification (user_name) WHERE read_at IS NULL;
 CREATE TABLE ticket_watcher (
   ticket_key bigint NOT NULL, user_name text NOT NULL, added_by text NOT NULL, at bigint NOT NULL, PRIMARY KEY (ticket_key, user_name));
 

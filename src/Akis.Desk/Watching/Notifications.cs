@@ -18,28 +18,28 @@ public sealed class Notifications(AkisDatabase database)
 
     /// <summary>The newest first.</summary>
     public Task<List<Notification>> OfAsync(string userName, CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT n.kind, t.number, t.subject, n.from_user, n.at, n.read_at FROM notification n JOIN ticket t ON t.key = n.ticket_key WHERE n.user_name = @user ORDER BY n.about_key DESC LIMIT @most",
+        "SELECT n.kind, t.number, t.subject, n.from_user, n.at, n.read_at FROM desk_notification n JOIN ticket t ON t.key = n.ticket_key WHERE n.user_name = @user ORDER BY n.about_key DESC LIMIT @most",
         row => new Notification(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Instant(4)!.Value, !row.IsDBNull(5)), token, ("user", userName), ("most", Most)), cancel); // the instant is never null
 
     /// <summary>How many were not read yet.</summary>
     public async Task<int> UnreadAsync(string userName, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT count(*) FROM notification WHERE user_name = @user AND read_at IS NULL", row => (int)row.GetInt64(0), token, ("user", userName)), cancel))[0];
+        "SELECT count(*) FROM desk_notification WHERE user_name = @user AND read_at IS NULL", row => (int)row.GetInt64(0), token, ("user", userName)), cancel))[0];
 
     /// <summary>All of them were seen, or those about one ticket.</summary>
     public Task ReadAsync(string userName, long? ticketKey = null, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
     {
-        await session.ExecuteAsync($"UPDATE notification SET read_at = @now WHERE user_name = @user AND read_at IS NULL{(ticketKey is null ? "" : " AND ticket_key = @ticket")}", token,
+        await session.ExecuteAsync($"UPDATE desk_notification SET read_at = @now WHERE user_name = @user AND read_at IS NULL{(ticketKey is null ? "" : " AND ticket_key = @ticket")}", token,
             ticketKey is null ? [("now", session.Now), ("user", userName)] : [("now", session.Now), ("user", userName), ("ticket", ticketKey)]);
         return Outcome.Done;
     }, cancel);
 
     internal static Task AddAsync(WriteSession session, string userName, string kind, long ticketKey, long aboutKey, string from, CancellationToken cancel) => session.ExecuteAsync(
-        "INSERT INTO notification (user_name, about_key, kind, ticket_key, from_user, at) VALUES (@user, @about, @kind, @ticket, @from, @now) ON CONFLICT DO NOTHING", cancel,
+        "INSERT INTO desk_notification (user_name, about_key, kind, ticket_key, from_user, at) VALUES (@user, @about, @kind, @ticket, @from, @now) ON CONFLICT DO NOTHING", cancel,
         ("user", userName), ("about", aboutKey), ("kind", kind), ("ticket", ticketKey), ("from", from), ("now", session.Now));
 
     /// <summary>Tells those who follow a ticket, and who has it, that somebody else has written to it.</summary>
     internal static Task OnMessageAsync(WriteSession session, long ticketKey, long messageKey, string author, CancellationToken cancel) => session.ExecuteAsync("""
-        INSERT INTO notification (user_name, about_key, kind, ticket_key, from_user, at)
+        INSERT INTO desk_notification (user_name, about_key, kind, ticket_key, from_user, at)
         SELECT user_name, @message, 'message', @ticket, @author, @now FROM ticket_watcher WHERE ticket_key = @ticket AND user_name <> @author
         UNION SELECT assignee, @message, 'message', @ticket, @author, @now FROM ticket WHERE key = @ticket AND assignee <> @author
         """, cancel, ("message", messageKey), ("ticket", ticketKey), ("author", author), ("now", session.Now));

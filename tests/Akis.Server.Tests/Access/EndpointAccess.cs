@@ -16,11 +16,15 @@ public enum Writers
 /// </summary>
 internal static class EndpointAccess
 {
+    /// <summary>Stands for a posted form with a file.</summary>
+    public static readonly object Form = new();
+
     /// <summary>Whoever comes.</summary>
     public static readonly HashSet<string> Public =
     [
-        "/", "/processes/{Code}", "/processes/{code}/model", "/error/{Status:int}", "/error/{Code:int}", "/error/{Status}", "/error/{Code}", "/sign-in", "/language", "/sign-out", "/health/live", "/health/ready", "/metrics",
-        "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api", "/api/processes", "/api/processes/{code}",
+        "/", "/processes/{Slug}", "/processes/{slug}/model.bpmn", "/api/processes", "/api/processes/{code}", "/error/{Status:int}", "/sign-in", "/sign-out", "/language",
+        "/bilgi", "/bilgi/{Slug}", "/bilgi/{slug}/files/{key:long}", "/api/articles", "/api/articles/suggest", "/api/articles/{slug}", // articles are shown by their own visibility
+        "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg", "/_framework/opaque-redirect",
     ];
 
     /// <summary>Writing endpoints about a ticket: who may, and a body that is right in form, so that a refusal is about the right and nothing else.</summary>
@@ -57,11 +61,9 @@ internal static class EndpointAccess
     [
         "POST /api/tickets", "GET /api/tickets", "GET /api/desk/counts", "POST /api/desk/bulk/preview", "POST /api/desk/bulk", "DELETE /api/desk/bulk/{key:long}", "GET /api/desk/notifications", "GET /api/text-modules",
         "* /tickets", "* /tickets/new", "* /desk", "* /desk/bulk", "* /desk/notifications", "* /desk/queues", "* /desk/queues/{Code}", "* /desk/texts", "* /desk/macros", "* /desk/recurring",
+        "GET /tickets/suggestions", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}",
     ];
 
     /// <summary>Addresses that are the desk's.</summary>
     public static bool IsOfDesk(string pattern) => new[] { "/api/tickets", "/api/desk", "/api/text-modules", "/tickets", "/desk", "/live/tickets" }.Any(start => pattern == start || pattern.StartsWith(start + "/", StringComparison.Ordinal));
-
-    /// <summary>Stands for a posted form with a file.</summary>
-    public static readonly object Form = new();
 }

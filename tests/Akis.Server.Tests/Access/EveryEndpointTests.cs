@@ -36,7 +36,7 @@ public sealed partial class EveryEndpointTests(RunningServer server) : IClassFix
         var open = new List<string>();
         foreach (var endpoint in Endpoints().Where(endpoint => !EndpointAccess.Public.Contains(endpoint.Pattern)))
         {
-            using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method == "*" ? "GET" : endpoint.Method), Fill(endpoint.Pattern, "2026-000001")) { Content = endpoint.IsWriting ? JsonContent.Create(new { }) : null };
+            using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method == "*" ? "GET" : endpoint.Method), Fill(endpoint.Pattern, "2026-000001")) { Content = endpoint.IsWriting ? Content(EndpointAccess.TicketWrites.GetValueOrDefault(endpoint.Name).Body ?? new { }) : null };
             using var answer = await nobody.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var isRefused = answer.StatusCode == HttpStatusCode.Unauthorized || (answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.ToString().Contains("/sign-in", StringComparison.Ordinal));
             if (!isRefused) open.Add($"{endpoint.Name}: {(int)answer.StatusCode}");

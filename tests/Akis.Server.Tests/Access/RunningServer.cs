@@ -75,7 +75,7 @@ public sealed partial class RunningServer : IAsyncLifetime
     // Everything but the reader's own bookkeeping.
     private static bool IsOfDesk(string table) =>
         table.StartsWith("ticket", StringComparison.Ordinal) || table.StartsWith("queue", StringComparison.Ordinal) || table.StartsWith("bulk_change", StringComparison.Ordinal)
-        || table is "held_reply" or "text_module" or "macro" or "recurring_ticket" or "time_entry" or "checklist_item" or "notification" or "user_task" or "process_instance";
+        || table is "held_reply" or "text_module" or "macro" or "recurring_ticket" or "time_entry" or "checklist_item" or "desk_notification" or "user_task" or "process_instance";
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
