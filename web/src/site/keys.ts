@@ -50,7 +50,7 @@ function press(key: string): boolean {
   pending = '';
   const found = match(document, keys);
   if (found === 'more') {
-    [pending, pendingUntil] = [keys, Date.now() + 1500];
+    [pending, pendingUntil] = [keys, Date.now() + 3000];
     return true;
   }
   if (found) {
