@@ -27,6 +27,12 @@ internal static class EndpointAccess
         "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg", "/_framework/opaque-redirect",
     ];
 
+    // The engine's and the registry's interfaces have tests of their own.
+    private static readonly string[] TestedElsewhere = ["/v2/", "/registry/", "/k/"];
+
+    /// <summary>Whether an address answers whoever comes.</summary>
+    public static bool IsPublic(string pattern) => Public.Contains(pattern) || Array.Exists(TestedElsewhere, start => pattern.StartsWith(start, StringComparison.Ordinal));
+
     /// <summary>Writing endpoints about a ticket: who may, and a body that is right in form, so that a refusal is about the right and nothing else.</summary>
     public static readonly IReadOnlyDictionary<string, (Writers Writers, object? Body)> TicketWrites = new Dictionary<string, (Writers, object?)>
     {
