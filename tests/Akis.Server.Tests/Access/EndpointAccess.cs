@@ -24,6 +24,7 @@ internal static class EndpointAccess
     [
         "/", "/processes/{Slug}", "/processes/{slug}/model.bpmn", "/api/processes", "/api/processes/{code}", "/error/{Status:int}", "/sign-in", "/sign-out", "/language",
         "/bilgi", "/bilgi/{Slug}", "/bilgi/{slug}/files/{key:long}", "/api/articles", "/api/articles/suggest", "/api/articles/{slug}", // articles are shown by their own visibility
+        "/durum", "/durum/rss.xml", "/durum/abonelik/{Secret}", "/durum/ayril/{Link}", "/api/status", "/misafir/{Secret}", "/misafir/{secret}/files/{key:long}", // a secret in the address is the right
         "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg", "/_framework/opaque-redirect",
     ];
 
@@ -67,7 +68,7 @@ internal static class EndpointAccess
     [
         "POST /api/tickets", "GET /api/tickets", "GET /api/desk/counts", "POST /api/desk/bulk/preview", "POST /api/desk/bulk", "DELETE /api/desk/bulk/{key:long}", "GET /api/desk/notifications", "GET /api/text-modules",
         "* /tickets", "* /tickets/new", "* /desk", "* /desk/bulk", "* /desk/notifications", "* /desk/queues", "* /desk/queues/{Code}", "* /desk/texts", "* /desk/macros", "* /desk/recurring",
-        "GET /tickets/suggestions", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}",
+        "GET /tickets/suggestions", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}", "* /desk/incidents", "* /desk/privacy",
     ];
 
     /// <summary>Addresses that are the desk's.</summary>
