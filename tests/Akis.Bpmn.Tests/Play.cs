@@ -67,7 +67,7 @@ internal sealed class Play : IKeySource, IDecisionSource
     {
         var model = BpmnModel.Read(Xml(body, definitions));
         model.Findings.ShouldBeEmpty();
-        return model.Processes[0];
+        return model.Processes.Single(process => process.ProcessId == "p");
     }
 
     /// <summary>Sequence flows from a line such as <c>start a b end</c>.</summary>

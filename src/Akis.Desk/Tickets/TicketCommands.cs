@@ -1,6 +1,7 @@
 using Akis.Desk.Compose;
 using Akis.Desk.Later;
 using Akis.Desk.Links;
+using Akis.Desk.Rules;
 using Akis.Desk.Sla;
 using Akis.Desk.Watching;
 using Akis.Engine;
@@ -12,7 +13,7 @@ using Akis.Handbook.Files;
 namespace Akis.Desk.Tickets;
 
 /// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
-public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks, LiveUpdates live)
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks, DeskRules rules, LiveUpdates live)
 {
     private const int LongestPlan = 30;
     private const int MostQuestions = 3;
@@ -40,7 +41,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.View == TicketView.Requester) await SnoozeTicket.OnReplyAsync(session, page.Ticket.Key, token);
         if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
         return Outcome.Done;
-    }, cancel, isMessage: true);
+    }, cancel, "message", isMessage: true);
 
     /// <summary>Writes to the desk only.</summary>
     public Task<Outcome> NoteAsync(string number, string body, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
@@ -177,8 +178,8 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         : page.Ticket.State is not (TicketState.Assigned or TicketState.InProgress) ? Task.FromResult<Outcome>(NotNow)
         : work(session, page, token), cancel);
 
-    /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks follow. A message changes no field: who is about to act on what he saw is not stopped by it.</summary>
-    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel, bool isMessage = false)
+    /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks and the desk's rules follow. A message changes no field: who is about to act on what he saw is not stopped by it.</summary>
+    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel, string happened = "changed", bool isMessage = false)
     {
         if (await tickets.PageAsync(number, actor, cancel) is not { } page) return Unknown;
         return await database.WriteAsync(async (session, token) =>
@@ -189,6 +190,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
             if ((await _also(session, token)).Problem is { } problem) return problem;
             var done = await act(session, page, token);
             if (!done.Succeeded) return done;
+            await rules.RunAsync(session, page.Ticket.Key, happened, null, token);
             await clocks.FollowAsync(session, page.Ticket.Key, token);
             if (page.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
             return done;
