@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Akis.Engine.Database;
 using Akis.Engine.Search;
@@ -100,6 +101,19 @@ public abstract class SearchTests
         }
     }
 
+    [Theory]
+    [InlineData(350, 1)]
+    [InlineData(12, 1000)]
+    public async Task A_filter_that_no_database_could_bear_is_refused(int conditions, int values)
+    {
+        await using var office = await Office.OpenAsync(NewDatabase());
+        var one = $$"""{ "businessId": { "$in": [{{string.Join(", ", Enumerable.Repeat("\"x\"", values))}}] } }""";
+        var many = string.Join(", ", Enumerable.Repeat(one, 40));
+        var filter = conditions <= 40 ? $$"""{ "$or": [{{string.Join(", ", Enumerable.Repeat(one, conditions))}}] }""" : $$"""{ "$or": [{{string.Join(", ", Enumerable.Repeat($$"""{ "$or": [{{many}}] }""", 10))}}] }""";
+        var outcome = await office.Searches.SearchAsync(InstanceSearches.Instances, Json($$"""{ "filter": {{filter}} }"""), null, default);
+        outcome.Problem.ShouldNotBeNull().Code.ShouldBe("search.too-much");
+    }
+
     [Fact]
     public async Task Pages_follow_one_another_in_any_order_forwards_and_backwards()
     {
@@ -126,6 +140,49 @@ public abstract class SearchTests
         var first = await SearchAsync(office, InstanceSearches.Instances, """{ "page": { "limit": 2 } }""");
         var other = await office.Searches.SearchAsync(InstanceSearches.Instances, Json($$"""{ "sort": [{ "field": "startDate" }], "page": { "after": "{{first.End}}" } }"""), null, default);
         other.Problem.ShouldNotBeNull().Code.ShouldBe("search.wrong-cursor");
+    }
+
+    [Fact]
+    public async Task Every_field_of_every_resource_can_be_filtered_and_sorted_by()
+    {
+        await using var office = await FiveAsync();
+        var resources = typeof(ProcessSearches).Assembly.GetTypes().Where(type => type.Name.EndsWith("Searches", StringComparison.Ordinal))
+            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static)).Where(property => property.PropertyType == typeof(SearchResource)).Select(property => (property.Name, Resource: (SearchResource)property.GetValue(null)!)).ToList(); // static properties have values
+        resources.Count.ShouldBeGreaterThan(10);
+        foreach (var (name, resource) in resources)
+        {
+            foreach (var field in resource.Fields)
+            {
+                if (field.Filters) await RunAsync(resource, $$"""{ "filter": { "{{field.Name}}": {{Example(field)}} } }""", $"{name}.{field.Name}");
+                if (!field.Sorts) continue;
+                var first = await RunAsync(resource, $$"""{ "sort": [{ "field": "{{field.Name}}", "order": "DESC" }], "page": { "limit": 1 } }""", $"{name}.{field.Name}");
+                if (first.End is { } end) await RunAsync(resource, $$"""{ "sort": [{ "field": "{{field.Name}}", "order": "DESC" }], "page": { "after": "{{end}}" } }""", $"{name}.{field.Name}");
+            }
+        }
+
+        foreach (var (resource, groups) in new[] { (InstanceSearches.Instances, StatisticsSearches.ByElement), (WorkSearches.Jobs, StatisticsSearches.AllJobs), (WorkSearches.Jobs, StatisticsSearches.JobsByType) })
+        {
+            (await office.Searches.GroupAsync(resource, groups, default, null, default)).Problem.ShouldBeNull();
+        }
+
+        async Task<SearchResult> RunAsync(SearchResource resource, string request, string place)
+        {
+            var outcome = await office.Searches.SearchAsync(resource, Json(request), null, default);
+            outcome.Problem.ShouldBeNull(place);
+            return outcome.Value;
+        }
+
+        static string Example(SearchField field) => field.Type switch
+        {
+            FieldType.Key => "\"1\"",
+            FieldType.Text => """{ "$like": "a*" }""",
+            FieldType.Number => """{ "$gte": 1 }""",
+            FieldType.Instant => """{ "$lt": "2026-01-01T00:00:00Z" }""",
+            FieldType.Flag => "true",
+            FieldType.Word => $"\"{field.Words[0]}\"",
+            FieldType.List => """["a"]""",
+            _ => """[{ "name": "a", "value": "1" }]""",
+        };
     }
 
     [Fact]

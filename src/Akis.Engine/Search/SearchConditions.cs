@@ -10,11 +10,15 @@ internal sealed class SearchConditions(SearchResource resource, DatabaseKind dat
 {
     private const int MostValues = 1_000;
     private const int MostAlternatives = 50;
+    private const int MostConditions = 300; // SQLite takes expressions 1,000 deep
+    private const int MostParameters = 10_000; // and 32,766 parameters
 
     private static readonly string[] OfText = ["$eq", "$neq", "$exists", "$in", "$notIn", "$like"];
     private static readonly string[] OfKeys = ["$eq", "$neq", "$exists", "$in", "$notIn"];
     private static readonly string[] OfNumbers = ["$eq", "$neq", "$exists", "$gt", "$gte", "$lt", "$lte", "$in", "$notIn"];
     private static readonly string[] OfFlags = ["$eq", "$neq"];
+
+    private int _conditions;
 
     /// <summary>The condition that a filter object asks for; <c>$or</c> holds alternatives, of which one must hold beside the rest.</summary>
     public Outcome<string> Read(JsonElement filter, string path = "filter")
@@ -92,6 +96,7 @@ internal sealed class SearchConditions(SearchResource resource, DatabaseKind dat
     {
         var known = field.Type switch { FieldType.Text or FieldType.Word => OfText, FieldType.Number or FieldType.Instant => OfNumbers, FieldType.Flag => OfFlags, FieldType.List => ["$eq"], _ => OfKeys };
         if (!known.Contains(name)) return SearchProblems.UnknownOperator(path, known);
+        if (++_conditions > MostConditions || parameters.Count > MostParameters) return SearchProblems.TooMuch(MostConditions, MostParameters);
         var sql = field.Sql;
         if (name == "$exists")
         {
@@ -190,6 +195,8 @@ internal sealed class SearchParameters
     private readonly List<(string Name, object? Value)> _values = [];
 
     public (string Name, object? Value)[] All => [.. _values];
+
+    public int Count => _values.Count;
 
     public string Add(object? value)
     {

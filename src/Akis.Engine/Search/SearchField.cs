@@ -82,7 +82,7 @@ public sealed record SearchField(string Name, FieldType Type, string Sql)
     public static SearchField Word(string name, string sql, params string[] words) => new(name, FieldType.Word, sql) { Words = words };
 
     /// <summary>The same text in every row: what Akış does not tell apart, as tenants.</summary>
-    public static SearchField Fixed(string name, string text) => Text(name, $"'{text}'");
+    public static SearchField Fixed(string name, string text) => Text(name, $"CAST('{text}' AS text)"); // PostgreSQL orders by no bare constant
 
     /// <summary>Texts, one a line.</summary>
     public static SearchField List(string name, string sql) => new(name, FieldType.List, sql);

@@ -58,6 +58,22 @@ public static class StatisticsSearches
         Number("activeInstancesWithErrorCount", "s.instances"),
     ]);
 
+    /// <summary>The same by version of the process; an instance with two such incidents counts in each.</summary>
+    public static SearchResource InstancesByErrorAndVersion { get; } = new(
+        """
+        (SELECT n.en AS message, d.key AS definition_key, d.process_id, d.name, d.version, count(DISTINCT n.instance_key) AS instances
+         FROM incident n JOIN process_instance i ON i.key = n.instance_key JOIN process_definition d ON d.key = i.definition_key WHERE n.resolved_at IS NULL AND i.status = 0 GROUP BY n.en, d.key, d.process_id, d.name, d.version) s
+        """, "processDefinitionKey",
+    [
+        Key("processDefinitionKey", "s.definition_key"),
+        Text("processDefinitionId", "s.process_id"),
+        Text("processDefinitionName", "coalesce(s.name, s.process_id)"),
+        Number("processDefinitionVersion", "s.version"),
+        Number("activeInstancesWithErrorCount", "s.instances"),
+        Text("errorMessage", "s.message") with { Shown = false, Sorts = false },
+        Tenant,
+    ]);
+
     /// <summary>Visits of elements of the instances that a filter finds.</summary>
     public static SearchGroups ByElement { get; } = new("JOIN element_instance e ON e.instance_key = i.key", "e.element_id",
     [

@@ -126,7 +126,7 @@ public static class WorkSearches
         Key("elementInstanceKey", "m.element_key") with { Optional = true },
         Key("messageKey", "m.message_key"),
         Text("messageName", "m.name"),
-        Number("partitionId", "1"),
+        Number("partitionId", "CAST(1 AS bigint)"),
         Text("processDefinitionId", "d.process_id"),
         Key("processDefinitionKey", "i.definition_key"),
         Key("processInstanceKey", "m.instance_key"),

@@ -15,6 +15,15 @@ internal static class LeftOut
         ("conditionals", "Koşullu başlangıçlar bu yolla değerlendirilemez.", "Conditional starts cannot be evaluated in this way."),
         ("system", "Kullanım ölçüleri tutulmaz; ölçüler /metrics adresindedir.", "Usage is not metered; metrics are at /metrics."),
         ("setup", "Kişiler “akis user” komutuyla eklenir.", "Persons are added by the command 'akis user'."),
+        ("users", "Kişiler “akis user” komutuyla ve yönetim sayfalarında değiştirilir.", "Persons are changed by the command 'akis user' and in the pages of the administration."),
+        ("roles", "Roller kişilere yönetim sayfalarında verilir.", "Roles are given to persons in the pages of the administration."),
+        ("groups", "Gruplar rollerdir; kişilere yönetim sayfalarında verilir.", "Groups are roles, which are given to persons in the pages of the administration."),
+        ("authorizations", "Rollerin yetkileri değiştirilemez.", "What roles may do cannot be changed."),
+        ("resources", "Kaynaklar tanımlarının adresinden okunur (process-definitions/…/xml).", "Resources are read where their definitions are (process-definitions/…/xml)."),
+        ("jobs/statistics/by-workers", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
+        ("jobs/statistics/time-series", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
+        ("jobs/statistics/errors", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
+        ("user-tasks/{key}/audit-logs", "Görevin geçmişi örneğin geçmişindedir.", "What happened to a task is part of its instance's history."),
         ("audit-logs", "Denetim kayıtları örneğin geçmişindedir.", "Audit logs are part of each instance's history."),
     ];
 
