@@ -1,4 +1,5 @@
 using Akis.Automation.Connectors;
+using Akis.Automation.Devices;
 using Akis.Automation.Notify;
 using Akis.Automation.Records;
 using Akis.Automation.Vpn;
@@ -21,6 +22,8 @@ public static class AutomationServices
         services.AddSingleton(settings).AddSingleton<RunLog>().AddSingleton(_ => NotificationTemplates.Read(processes));
         services.AddSingleton<IVpnDriver, VpnSimulator>();
         services.AddSingleton<IJobHandler, CreateVpnAccount>().AddSingleton<IJobHandler, ExtendVpnAccount>().AddSingleton<IJobHandler, CloseVpnAccount>().AddSingleton<IJobHandler, ArchiveVpnAccount>();
+        services.AddSingleton<IDeviceDriver, DeviceSimulator>();
+        foreach (var operation in DeviceOperation.All) services.AddSingleton<IJobHandler>(s => new DeviceJob(operation, s.GetRequiredService<IDeviceDriver>(), s.GetRequiredService<RunLog>()));
         services.AddSingleton<IJobHandler, NotifyJob>();
         services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
         services.AddSingleton<MailDelivery>();

@@ -8,11 +8,17 @@ namespace Akis.Automation;
 /// <param name="VpnFailure">For demonstrations: the message with which the simulated VPN gateway refuses everything; null lets it work.</param>
 public sealed record AutomationSettings(string DataFolder, string? SmtpUrl, string MailFrom, string PublicUrl, string? VpnFailure)
 {
-    /// <summary>Reads <c>AKIS_SMTP</c>, <c>AKIS_MAIL_FROM</c>, <c>AKIS_PUBLIC_URL</c> and <c>AKIS_VPN_SIMULATOR_FAILURE</c>.</summary>
+    /// <summary>For demonstrations: operations that simulated devices refuse, as <c>network.os.install</c> or <c>network.os.install@omurga-1</c>.</summary>
+    public IReadOnlySet<string> SimulatorFailures { get; init; } = new HashSet<string>();
+
+    /// <summary>Reads <c>AKIS_SMTP</c>, <c>AKIS_MAIL_FROM</c>, <c>AKIS_PUBLIC_URL</c>, <c>AKIS_VPN_SIMULATOR_FAILURE</c> and <c>AKIS_SIMULATOR_FAILURE</c>.</summary>
     public static AutomationSettings FromEnvironment(string dataFolder, string address) => new(
         dataFolder,
         Environment.GetEnvironmentVariable("AKIS_SMTP"),
         Environment.GetEnvironmentVariable("AKIS_MAIL_FROM") ?? "akis@demouni.example",
         (Environment.GetEnvironmentVariable("AKIS_PUBLIC_URL") ?? address.Split(';')[0]).TrimEnd('/'),
-        Environment.GetEnvironmentVariable("AKIS_VPN_SIMULATOR_FAILURE"));
+        Environment.GetEnvironmentVariable("AKIS_VPN_SIMULATOR_FAILURE"))
+    {
+        SimulatorFailures = (Environment.GetEnvironmentVariable("AKIS_SIMULATOR_FAILURE") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
+    };
 }
