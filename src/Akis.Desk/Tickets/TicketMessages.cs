@@ -1,3 +1,4 @@
+using Akis.Desk.Events;
 using Akis.Engine.Database;
 
 namespace Akis.Desk.Tickets;
@@ -11,6 +12,7 @@ internal static class TicketMessages
         await session.ExecuteAsync("INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)", cancel,
             ("key", key), ("ticket", ticketKey), ("kind", kind), ("author", author), ("body", body), ("at", session.Now));
         Search.SearchIndex.Touch(session, ticketKey);
+        if (kind == MessageKind.Message) await DeskEvents.AddAsync(session, DeskEventKind.Message, ticketKey, key, null, author, cancel);
         return key;
     }
 }
