@@ -1,12 +1,14 @@
 using Akis.Automation;
-using Akis.Desk;
 using Akis.Desk.Incidents;
+using Akis.Desk.Mail.Mailboxes;
+using Akis.Desk.Mail;
 using Akis.Desk.Privacy;
 using Akis.Desk.Search;
 using Akis.Desk.Sla;
-using Akis.Engine;
+using Akis.Desk;
 using Akis.Engine.Database;
 using Akis.Engine.Search;
+using Akis.Engine;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Catalogue;
 using Akis.Handbook.Content;
@@ -40,6 +42,7 @@ internal static class AkisServices
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<RetentionWatch>());
         }
 
+        services.AddAkisMail(Mailboxes.Read(options.Data), background);
         services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }
