@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akis.Desk.Mail.Intake;
 using Akis.Desk.Tickets;
 using Akis.Desk.Privacy;
 using Akis.Desk.Tickets.Closing;
@@ -19,6 +20,7 @@ public sealed partial class TicketPageView
     private TicketPage? _page;
     private Person _me = null!; // set before rendering
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
+    private IReadOnlyDictionary<long, TicketMail> _mails = new Dictionary<long, TicketMail>();
     private bool _late;
     private string? _problem;
     private string? _error;
@@ -45,6 +47,8 @@ public sealed partial class TicketPageView
     [Inject] private RateTicket Ratings { get; set; } = null!;
 
     [Inject] private Attachments Attachments { get; set; } = null!;
+
+    [Inject] private TicketMails Mails { get; set; } = null!;
 
     [Inject] private PersonQueries Persons { get; set; } = null!;
 
@@ -87,6 +91,7 @@ public sealed partial class TicketPageView
     {
         _page = await Tickets.PageAsync(Number, _me.Actor, Http.RequestAborted);
         if (_page is not null) _names = await Persons.NamesAsync(_page.Messages.Select(message => message.Author).Append(_page.Ticket.Assignee ?? _me.UserName), Http.RequestAborted);
+        if (_page is not null) _mails = await Mails.OfTicketAsync(_page.Ticket.Key, Http.RequestAborted);
     }
 
     private async Task ActAsync()
@@ -146,7 +151,7 @@ public sealed partial class TicketPageView
     private string? Typed(string act) => _act == act ? _text : null;
 
     // To the requester a person of the desk is who answered; agents see each other's names as well.
-    private string NameOf(string userName) => _names.GetValueOrDefault(userName, userName);
+    private string NameOf(string userName) => userName == _page?.Ticket.Requester ? _page.Ticket.RequesterName : _names.GetValueOrDefault(userName, userName);
 
     private static string Size(long bytes) => bytes < 1024 * 1024 ? $"{Math.Max(1, bytes / 1024)} kB" : $"{(bytes / 1048576.0).ToString("0.#", CultureInfo.CurrentCulture)} MB";
 }
