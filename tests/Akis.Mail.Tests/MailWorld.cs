@@ -62,8 +62,9 @@ public class MailWorld : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        var database = Database;
         await _services.DisposeAsync();
-        await Database.DisposeAsync();
+        await database.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -11,6 +11,8 @@ internal sealed record NotificationText(string SubjectTr, string SubjectEn, stri
 /// <summary>Texts of notifications: those of the program, and <c>notifications.yaml</c> of every process folder.</summary>
 internal sealed partial class NotificationTemplates
 {
+    private static readonly string[] Own = ["Akis.Automation.Notify.templates.yaml", "Akis.Automation.TicketMail.templates.yaml"];
+
     private readonly Dictionary<string, Entry> _entries;
 
     private NotificationTemplates(Dictionary<string, Entry> entries) => _entries = entries;
@@ -19,7 +21,7 @@ internal sealed partial class NotificationTemplates
     public static NotificationTemplates Read(string processes)
     {
         var entries = new Dictionary<string, Entry>();
-        var own = new[] { "Akis.Automation.Notify.templates.yaml", "Akis.Automation.TicketMail.templates.yaml" }.Select(name => (Name: name, Text: Embedded(name)));
+        var own = Own.Select(name => (Name: name, Text: Embedded(name)));
         var folders = Directory.GetFiles(processes, "notifications.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (Name: file, Text: File.ReadAllText(file)));
         foreach (var (file, text) in own.Concat(folders))
         {

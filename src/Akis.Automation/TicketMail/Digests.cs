@@ -57,7 +57,7 @@ internal sealed class Digests(AkisDatabase database, NotificationTemplates templ
             var head = templates.Fill("bilet-ozet", variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) ?? throw new InvalidOperationException("There is no template 'bilet-ozet'.");
             var (subject, text) = MailWording.In(head, wish.Language);
             var body = $"{text}\n\n{string.Join("\n\n", items.Select(item => $"• {item.Subject}\n\n{item.Body}"))}";
-            var (key, from) = (session.NextKey(), mailboxes.All.FirstOrDefault()?.Address);
+            var (key, from) = (session.NextKey(), mailboxes.First?.Address);
             await Outbox.AddAsync(session, new(key, seal.MessageId(null, key, (from ?? settings.MailFrom).Split('@')[^1]), person.Email, subject, body) { Html = MailWording.Html(body), Sender = from }, token);
             return true;
         }, cancel);

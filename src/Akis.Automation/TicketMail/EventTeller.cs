@@ -23,7 +23,7 @@ internal sealed class EventTeller(AkisDatabase database, TicketMailWriter mails,
             told += await database.WriteAsync(async (session, token) =>
             {
                 var events = await DeskEvents.TakeAsync(session, AtOnce, token);
-                foreach (var happened in events) await TellAsync(session, happened, events, token);
+                foreach (var happened in events) await TellAsync(session, happened, token);
                 return events.Count;
             }, cancel);
         }
@@ -56,11 +56,11 @@ internal sealed class EventTeller(AkisDatabase database, TicketMailWriter mails,
         }
     }
 
-    private async Task TellAsync(WriteSession session, DeskEvent happened, List<DeskEvent> together, CancellationToken cancel)
+    private async Task TellAsync(WriteSession session, DeskEvent happened, CancellationToken cancel)
     {
         try
         {
-            await mails.WriteAsync(session, happened, together, cancel);
+            await mails.WriteAsync(session, happened, cancel);
             await webhooks.AddAsync(session, happened, cancel);
         }
 #pragma warning disable CA1031 // one event that cannot be worded must not keep all others from being told; a database that fails is another matter

@@ -19,7 +19,7 @@ internal sealed class SenderProofMail(NotificationTemplates templates, TicketSea
         var variables = FeelContext.Of(("baglanti", FeelValue.Of($"{settings.PublicUrl}/mail/proof/{secret}")));
         var text = templates.Fill("adres-dogrulama", variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) ?? throw new InvalidOperationException("There is no template 'adres-dogrulama'.");
         var (subject, body) = MailWording.In(text, "both");
-        var (key, from) = (session.NextKey(), mailboxes.All.FirstOrDefault()?.Address);
+        var (key, from) = (session.NextKey(), mailboxes.First?.Address);
         var domain = (from ?? settings.MailFrom).Split('@')[^1];
         await Outbox.AddAsync(session, new(key, (await seals.GetAsync(cancel)).MessageId(null, key, domain), address, subject, body) { Html = MailWording.Html(body), Sender = from }, cancel);
     }

@@ -24,9 +24,8 @@ internal sealed class TicketMailWriter(
     /// <summary>Lays down what an event is to be told by.</summary>
     /// <param name="session">The transaction that takes the event away.</param>
     /// <param name="told">The event.</param>
-    /// <param name="together">All events that are taken with it: a question is not told twice, as a question and as a message.</param>
     /// <param name="cancel">Stops the work.</param>
-    public async Task WriteAsync(WriteSession session, DeskEvent told, IReadOnlyList<DeskEvent> together, CancellationToken cancel)
+    public async Task WriteAsync(WriteSession session, DeskEvent told, CancellationToken cancel)
     {
         if (told.Kind == DeskEventKind.Unproven)
         {
@@ -60,7 +59,7 @@ internal sealed class TicketMailWriter(
             case DeskEventKind.State when state == TicketState.Resolved:
                 await TellRequesterAsync(session, ticket, "bilet-cozuldu", [("cozum", Hide(ticket, ticket.Resolution ?? "—"))], cancel);
                 break;
-            case DeskEventKind.Message when !together.Any(other => other.Kind == DeskEventKind.State && other.TicketKey == told.TicketKey && other.At == told.At && other.Detail == TicketState.WaitingForUser):
+            case DeskEventKind.Message:
                 await TellMessageAsync(session, ticket, told, cancel);
                 break;
         }
@@ -70,7 +69,8 @@ internal sealed class TicketMailWriter(
     {
         var rows = await session.QueryAsync("SELECT body, key = (SELECT min(key) FROM ticket_message WHERE ticket_key = @ticket) FROM ticket_message WHERE key = @key", row => (Body: row.GetString(0), IsFirst: row.GetBoolean(1)), cancel,
             ("ticket", ticket.Key), ("key", told.MessageKey ?? 0));
-        if (rows.Count == 0 || rows[0].IsFirst) return; // the first is what the ticket was opened with
+        // The first is what the ticket was opened with; a question and a solution are told as what they are.
+        if (rows.Count == 0 || rows[0].IsFirst || (told.Actor != ticket.Requester && (rows[0].Body == ticket.Question || rows[0].Body == ticket.Resolution))) return;
         var text = Hide(ticket, rows[0].Body);
         if (told.Actor != ticket.Requester)
         {
@@ -115,7 +115,7 @@ internal sealed class TicketMailWriter(
     private async Task<OutgoingMail> MailAsync(WriteSession session, MailedTicket ticket, Reader reader, string subject, string text, bool isAutomatic, CancellationToken cancel)
     {
         var (seal, key) = (await seals.GetAsync(cancel), session.NextKey());
-        var box = (ticket.Mailbox is null ? null : mailboxes.Find(ticket.Mailbox)) ?? mailboxes.All.FirstOrDefault();
+        var box = (ticket.Mailbox is null ? null : mailboxes.Find(ticket.Mailbox)) ?? mailboxes.First;
         var sender = box?.Address ?? settings.MailFrom;
         return new(key, seal.MessageId(ticket.Number, key, sender[(sender.LastIndexOf('@') + 1)..]), reader.Address, subject, text)
         {

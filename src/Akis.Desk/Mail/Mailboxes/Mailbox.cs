@@ -79,6 +79,9 @@ public sealed class Mailboxes(IReadOnlyList<Mailbox> all)
         return new(all);
     }
 
+    /// <summary>The one that messages are from which belong to none; null where there is none.</summary>
+    public Mailbox? First => All.Count == 0 ? null : All[0];
+
     /// <summary>The mailbox of a name, or null.</summary>
     public Mailbox? Find(string name) => All.FirstOrDefault(box => box.Name == name);
 

@@ -15,6 +15,8 @@ internal sealed class MailboxReader(Mailbox box, MailIntake intake, MailboxPlace
     private readonly ImapClient _imap = new() { ServerCertificateValidationCallback = MailConnections.Check(box.AuthorityFile), Timeout = 60_000 };
     private IMailFolder _folder = null!; // opened before use
     private IMailFolder? _done;
+    private CancellationTokenSource? _idle;
+    private bool _hasNews;
 
     public async Task OpenAsync(CancellationToken cancel)
     {
@@ -22,6 +24,7 @@ internal sealed class MailboxReader(Mailbox box, MailIntake intake, MailboxPlace
         await _imap.AuthenticateAsync(box.User, MailConnections.Secret(box), cancel);
         _folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? _imap.Inbox : await _imap.GetFolderAsync(box.Folder, cancel);
         if (box.DoneFolder is { } done) _done = await DoneFolderAsync(done, cancel);
+        _folder.CountChanged += (_, _) => Wake();
         await _folder.OpenAsync(FolderAccess.ReadWrite, cancel);
     }
 
@@ -29,6 +32,7 @@ internal sealed class MailboxReader(Mailbox box, MailIntake intake, MailboxPlace
     public async Task<int> TakeNewAsync(CancellationToken cancel)
     {
         var (validity, taken) = (_folder.UidValidity, 0);
+        _hasNews = false;
         var last = await places.LastAsync(box.Name, validity, cancel);
         var found = await _folder.SearchAsync(SearchQuery.Uids(new UniqueIdRange(validity, last + 1, uint.MaxValue - 1)), cancel);
         foreach (var uid in found.Where(uid => uid.Id > last).OrderBy(uid => uid.Id))
@@ -55,18 +59,24 @@ internal sealed class MailboxReader(Mailbox box, MailIntake intake, MailboxPlace
             return;
         }
 
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        done.CancelAfter(longest < LongestIdle ? longest : LongestIdle);
-        void Wake(object? sender, EventArgs e) => done.Cancel();
-        _folder.CountChanged += Wake;
+        if (_hasNews) return; // the server told of it while it answered something else
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        idle.CancelAfter(longest < LongestIdle ? longest : LongestIdle);
+        _idle = idle;
         try
         {
-            await _imap.IdleAsync(done.Token, cancel);
+            await _imap.IdleAsync(idle.Token, cancel);
         }
         finally
         {
-            _folder.CountChanged -= Wake;
+            _idle = null;
         }
+    }
+
+    private void Wake()
+    {
+        _hasNews = true;
+        _idle?.Cancel();
     }
 
     public void Dispose() => _imap.Dispose();
