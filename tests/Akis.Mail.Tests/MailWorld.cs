@@ -23,7 +23,7 @@ public class MailWorld : IAsyncLifetime
 {
     public const string Help = "yardim@demouni.example";
 
-    public static Mailbox Box { get; } = new("yardim", Help, "127.0.0.1", 143, "yardim", "DIG-99") { TrustedServer = "mx.demouni.example", SecretVariable = "AKIS_TEST_SECRET" };
+    public static Mailbox Box { get; } = new("yardim", Help, "DIG-99") { TrustedServer = "mx.demouni.example" };
 
     private ServiceProvider _services = null!; // made before use
 

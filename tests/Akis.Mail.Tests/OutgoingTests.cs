@@ -3,6 +3,7 @@ using Akis.Automation.TicketMail;
 using Akis.Desk.Mail.Intake;
 using Akis.Desk.Tickets;
 using Akis.Engine;
+using Akis.Engine.Database;
 using MimeKit;
 
 namespace Akis.Mail.Tests;
@@ -133,6 +134,21 @@ public sealed class OutgoingTests(MailOffice office) : IClassFixture<MailOffice>
         var sent = office.SentTo("atolye@demouni.example");
         sent.Count(mail => mail.Title().EndsWith("alındı", StringComparison.Ordinal)).ShouldBe(6);
         sent.Select(mail => mail.MessageId).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task What_a_node_took_and_died_with_is_sent_when_its_lease_ends_and_only_then()
+    {
+        await office.SendAllAsync();
+        var number = await office.OpenAsync("lab");
+        await office.Get<EventTeller>().TellAsync(CancellationToken.None);
+        // The other node has claimed it: a lease of two minutes, and a fence that its late answer does not pass.
+        await office.Database.WriteAsync((session, token) => session.ExecuteAsync("UPDATE outbox_mail SET fence = fence + 1, tries = tries + 1, due_at = @until WHERE state = 0", token, ("until", session.Now.AddMinutes(2))));
+        (await office.Get<MailDelivery>().DeliverDueAsync(CancellationToken.None)).ShouldBe(0);
+        office.Clock.Advance(TimeSpan.FromSeconds(121));
+        (await office.Get<MailDelivery>().DeliverDueAsync(CancellationToken.None)).ShouldBe(1);
+        (await office.Get<MailDelivery>().DeliverDueAsync(CancellationToken.None)).ShouldBe(0);
+        office.SentTo("lab@demouni.example").ShouldHaveSingleItem().Title().ShouldContain(number);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RealMailOffice : MailOffice
 {
     public MailServers Servers { get; } = new();
 
-    public Mailbox RealBox => Box with { Name = "gercek", Host = "127.0.0.1", Port = Servers.ImapPort, Security = MailSecurity.StartTls, SecretVariable = null, SecretFile = Servers.SecretFile, DoneFolder = "Akis/Alinan", AuthorityFile = Servers.Authority };
+    public Mailbox RealBox => Box with { Name = "gercek", Host = "127.0.0.1", Port = Servers.ImapPort, User = "yardim", Security = MailSecurity.StartTls, SecretFile = Servers.SecretFile, DoneFolder = "Akis/Alinan", AuthorityFile = Servers.Authority };
 
     public override async ValueTask InitializeAsync()
     {

@@ -20,12 +20,18 @@ public enum MailSecurity
 /// <summary>A mailbox whose messages become tickets.</summary>
 /// <param name="Name">What it is called in the program.</param>
 /// <param name="Address">Its address; answers go to it with a tag: <c>yardim+…@…</c> must be delivered to it too.</param>
-/// <param name="Host">IMAP server.</param>
-/// <param name="Port">Its port.</param>
-/// <param name="User">Sign-in name.</param>
 /// <param name="Category">Category of its tickets; the category's queue works on them.</param>
-public sealed record Mailbox(string Name, string Address, string Host, int Port, string User, string Category)
+public sealed record Mailbox(string Name, string Address, string Category)
 {
+    /// <summary>IMAP server; null where messages are piped in (<c>akis mail take</c>).</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Its port.</summary>
+    public int Port { get; init; } = 993;
+
+    /// <summary>Sign-in name.</summary>
+    public string User { get; init; } = "";
+
     /// <summary>How the connection is protected.</summary>
     public MailSecurity Security { get; init; } = MailSecurity.Tls;
 
@@ -72,7 +78,7 @@ public sealed class Mailboxes(IReadOnlyList<Mailbox> all)
         {
             if (CategoryTree.Default.Find(box.Category) is null) throw new InvalidOperationException($"{file}: mailbox '{box.Name}': there is no category '{box.Category}'.");
             if (!box.Address.Contains('@', StringComparison.Ordinal)) throw new InvalidOperationException($"{file}: mailbox '{box.Name}': '{box.Address}' is no mail address.");
-            if (box.SecretFile is null == box.SecretVariable is null) throw new InvalidOperationException($"{file}: mailbox '{box.Name}' needs secretFile or secretVariable.");
+            if (box.Host is not null && box.SecretFile is null == box.SecretVariable is null) throw new InvalidOperationException($"{file}: mailbox '{box.Name}' needs secretFile or secretVariable.");
         }
 
         if (all.Select(box => box.Name).Distinct().Count() < all.Length) throw new InvalidOperationException($"{file}: two mailboxes have the same name.");

@@ -20,7 +20,7 @@ internal sealed class MailboxReader(Mailbox box, MailIntake intake, MailboxPlace
 
     public async Task OpenAsync(CancellationToken cancel)
     {
-        await _imap.ConnectAsync(box.Host, box.Port, MailConnections.Options(box.Security), cancel);
+        await _imap.ConnectAsync(box.Host ?? throw new InvalidOperationException($"Mailbox '{box.Name}' has no host."), box.Port, MailConnections.Options(box.Security), cancel);
         await _imap.AuthenticateAsync(box.User, MailConnections.Secret(box), cancel);
         _folder = box.Folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? _imap.Inbox : await _imap.GetFolderAsync(box.Folder, cancel);
         if (box.DoneFolder is { } done) _done = await DoneFolderAsync(done, cancel);

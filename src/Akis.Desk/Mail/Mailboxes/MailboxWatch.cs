@@ -12,7 +12,7 @@ internal sealed class MailboxWatch(Mailboxes mailboxes, MailIntake intake, Mailb
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(15);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(mailboxes.All.Select(box => WatchAsync(box, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(mailboxes.All.Where(box => box.Host is not null).Select(box => WatchAsync(box, stoppingToken)));
 
     private async Task WatchAsync(Mailbox box, CancellationToken stopping)
     {
