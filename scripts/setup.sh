@@ -16,6 +16,8 @@ if [ "${1:-run}" = test ]; then
   need chromium chromium
   need /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
   need /usr/lib/postgresql/15/bin/initdb postgresql-15
+  need /usr/lib/dovecot/imap dovecot-imapd
+  need /usr/sbin/exim4 exim4-daemon-light
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then
@@ -26,5 +28,6 @@ if [ ${#missing[@]} -gt 0 ]; then
   # Tests start private clusters of their own: no system-wide cluster is wanted.
   "${as_root[@]}" mkdir -p /etc/postgresql-common
   [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+  # RUNLEVEL=1 keeps the packages from starting servers of their own: tests start theirs, private and on loopback.
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 fi

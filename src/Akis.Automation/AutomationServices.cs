@@ -2,7 +2,9 @@ using Akis.Automation.Connectors;
 using Akis.Automation.Devices;
 using Akis.Automation.Notify;
 using Akis.Automation.Records;
+using Akis.Automation.TicketMail;
 using Akis.Automation.Vpn;
+using Akis.Automation.Webhooks;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +29,12 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, NotifyJob>();
         services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
         services.AddSingleton<MailDelivery>();
-        if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<MailDelivery>());
+        services.AddSingleton<TicketMailWriter>().AddSingleton<SenderProofMail>().AddSingleton<MailPreferences>().AddSingleton<Digests>().AddSingleton<OutboxQueries>().AddSingleton<EventTeller>();
+        services.AddSingleton<WebhookCommands>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>();
+        if (!background) return services;
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<MailDelivery>());
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<EventTeller>());
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<WebhookSender>());
         return services;
     }
 }

@@ -7,6 +7,7 @@ var root = new RootCommand("Akış: the process handbook that runs")
     ServeCommand.Create(),
     TokenCommand.Create(),
     UserCommand.Create(),
+    MailCommand.Create(),
     FeelCommand.Create(),
     TckCommand.Create(),
     BpmnCommand.Create(),

@@ -11,6 +11,8 @@ internal sealed record NotificationText(string SubjectTr, string SubjectEn, stri
 /// <summary>Texts of notifications: those of the program, and <c>notifications.yaml</c> of every process folder.</summary>
 internal sealed partial class NotificationTemplates
 {
+    private static readonly string[] Own = ["Akis.Automation.Notify.templates.yaml", "Akis.Automation.TicketMail.templates.yaml"];
+
     private readonly Dictionary<string, Entry> _entries;
 
     private NotificationTemplates(Dictionary<string, Entry> entries) => _entries = entries;
@@ -18,17 +20,24 @@ internal sealed partial class NotificationTemplates
     /// <summary>Reads all templates. A name given twice or a text without one of its languages stops the start.</summary>
     public static NotificationTemplates Read(string processes)
     {
-        using var own = new StreamReader(typeof(NotificationTemplates).Assembly.GetManifestResourceStream("Akis.Automation.Notify.templates.yaml")!); // embedded by the project
-        var entries = Parse(own.ReadToEnd(), "templates.yaml");
-        foreach (var file in Directory.GetFiles(processes, "notifications.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var entries = new Dictionary<string, Entry>();
+        var own = Own.Select(name => (Name: name, Text: Embedded(name)));
+        var folders = Directory.GetFiles(processes, "notifications.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => (Name: file, Text: File.ReadAllText(file)));
+        foreach (var (file, text) in own.Concat(folders))
         {
-            foreach (var (name, entry) in Parse(File.ReadAllText(file), file))
+            foreach (var (name, entry) in Parse(text, file))
             {
                 if (!entries.TryAdd(name, entry)) throw new InvalidOperationException($"{file}: the notification '{name}' exists already.");
             }
         }
 
         return new(entries);
+    }
+
+    private static string Embedded(string name)
+    {
+        using var reader = new StreamReader(typeof(NotificationTemplates).Assembly.GetManifestResourceStream(name)!); // embedded by the project
+        return reader.ReadToEnd();
     }
 
     /// <summary>The texts of a template with these variables, or null where there is no such template.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.Desk.Categories;
+using Akis.Desk.Events;
 using Akis.Desk.Incidents;
 using Akis.Desk.Rules;
 using Akis.Desk.Sla;
@@ -47,6 +48,7 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start, DeskRu
             ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("type", ticket.Type ?? category.Type), ("source", source),
             ("by", requester.UserName == actor.UserName ? null : actor.UserName), ("details", ticket.Details is null ? null : FeelJson.ToJson(ticket.Details)), ("boost", boost), ("now", session.Now));
         await SlaRecord.EnterAsync(session, key, TicketState.New, null, token);
+        await DeskEvents.AddAsync(session, DeskEventKind.Opened, key, null, null, actor.UserName, token);
         var message = await TicketMessages.AddAsync(session, key, MessageKind.Message, actor.UserName, ticket.Body.Trim(), token);
         await Attachments.LinkAsync(session, key, message, files, actor, token);
         var variables = FeelContext.Of(

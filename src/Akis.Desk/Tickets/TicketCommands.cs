@@ -1,4 +1,5 @@
 using Akis.Desk.Compose;
+using Akis.Desk.Events;
 using Akis.Desk.Later;
 using Akis.Desk.Links;
 using Akis.Desk.Rules;
@@ -33,15 +34,23 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
     public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
     {
+        var written = await WriteAsync(session, page, body, files, actor, token);
+        return new(written.Problem);
+    }, cancel, "message", isMessage: true);
+
+    /// <summary>Writes to the other side within the caller's transaction; gives the key of the entry.</summary>
+    internal async Task<Outcome<long>> WriteAsync(WriteSession session, TicketPage page, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel)
+    {
         if (page.View is TicketView.Reader or TicketView.Watcher) return NotYours;
         if (TicketState.IsOver(page.Ticket.State)) return TicketProblems.Over;
-        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), token);
-        await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
-        if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
-        if (page.View == TicketView.Requester) await SnoozeTicket.OnReplyAsync(session, page.Ticket.Key, token);
-        if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
-        return Outcome.Done;
-    }, cancel, "message", isMessage: true);
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), cancel);
+        await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, cancel);
+        if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, cancel);
+        if (page.View == TicketView.Requester) await SnoozeTicket.OnReplyAsync(session, page.Ticket.Key, cancel);
+        if (page is not { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return message;
+        var answered = await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, cancel);
+        return answered.Problem is { } problem ? problem : message;
+    }
 
     /// <summary>Writes to the desk only.</summary>
     public Task<Outcome> NoteAsync(string number, string body, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
@@ -61,6 +70,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         await session.ExecuteAsync("UPDATE ticket SET assignee = @user, state = CASE WHEN state = 'Assigned' THEN 'InProgress' ELSE state END, changed_at = @now, revision = revision + 1 WHERE key = @key", token,
             ("user", actor.UserName), ("now", session.Now), ("key", page.Ticket.Key));
         await TicketEvents.AddAsync(session, page.Ticket.Key, "taken", actor.UserName, page.Ticket.Assignee ?? "", token);
+        await DeskEvents.AddAsync(session, DeskEventKind.Taken, page.Ticket.Key, null, null, actor.UserName, token);
         return Outcome.Done;
     }, cancel);
 

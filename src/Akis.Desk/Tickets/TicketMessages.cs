@@ -1,3 +1,4 @@
+using Akis.Desk.Events;
 using Akis.Engine.Database;
 
 namespace Akis.Desk.Tickets;
@@ -12,6 +13,7 @@ internal static class TicketMessages
             ("key", key), ("ticket", ticketKey), ("kind", kind), ("author", author), ("body", body), ("at", session.Now));
         Search.SearchIndex.Touch(session, ticketKey);
         if (kind == MessageKind.Message) await Watching.Notifications.OnMessageAsync(session, ticketKey, key, author, cancel);
+        if (kind == MessageKind.Message) await DeskEvents.AddAsync(session, DeskEventKind.Message, ticketKey, key, null, author, cancel);
         return key;
     }
 }

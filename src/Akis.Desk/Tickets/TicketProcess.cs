@@ -1,4 +1,5 @@
 using Akis.Bpmn.Stepping;
+using Akis.Desk.Events;
 using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
@@ -31,6 +32,8 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
             await session.ExecuteAsync("""
                 UPDATE ticket SET state = @state, instance_key = @instance, changed_at = @now, revision = revision + 1, reopened = @reopened, closed_at = CASE WHEN @over = 1 THEN coalesce(closed_at, @now) ELSE NULL END WHERE key = @key
                 """, cancel, ("state", states[^1]), ("instance", transition.InstanceKey), ("now", session.Now), ("reopened", (int)(transition.Variables.Get("reopened").AsInteger() ?? 0)), ("over", TicketState.IsOver(states[^1]) ? 1 : 0), ("key", key));
+            var detail = states[^1] == TicketState.Planned ? $"{states[^1]} {transition.Variables.Get("plannedDate").AsString()}" : states[^1];
+            await DeskEvents.AddAsync(session, DeskEventKind.State, key, null, detail, transition.Actor.UserName, cancel);
         }
 
         if (states is [.., TicketState.Assigned]) await Assignment.QueueSettings.ApplyAsync(session, number, cancel);

@@ -42,6 +42,12 @@ public abstract class AkisDatabase : IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> on a reader's connection; it sees only what is committed.</summary>
     public abstract Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancel = default);
 
+    /// <summary>
+    /// The right to be the only node that does what this name stands for; null while another node has it. It ends when it is disposed of, and with the node: PostgreSQL lets go of it
+    /// when the connection is lost, so whoever holds it asks now and then. On SQLite there is only one node.
+    /// </summary>
+    public virtual Task<NodeLead?> TryLeadAsync(string name, CancellationToken cancel = default) => Task.FromResult<NodeLead?>(new(null));
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 

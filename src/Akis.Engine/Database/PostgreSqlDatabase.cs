@@ -47,6 +47,17 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
         return await work(connection, cancel);
     }
 
+    public override async Task<NodeLead?> TryLeadAsync(string name, CancellationToken cancel = default)
+    {
+        // Outside the pool's reach: a pooled connection is reset, and with it the lock, only when it is used again.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        var taken = await connection.QueryAsync("SELECT pg_try_advisory_lock(hashtextextended(@name, 1))", row => row.GetBoolean(0), cancel, ("name", name));
+        if (taken[0]) return new(connection);
+        await connection.DisposeAsync();
+        return null;
+    }
+
     /// <summary>A connection to listen on; the caller closes it.</summary>
     public async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
 

@@ -19,6 +19,13 @@ public sealed class PersonQueries(AkisDatabase database, TimeProvider clock)
         return new Person(userName, rows[0].Name, rows[0].Email, rows[0].Status, rows[0].UnitName, manager, roles.ToHashSet()) { Principals = await PrincipalsAsync(connection, userName, token) };
     }, cancel);
 
+    /// <summary>The active person with a mail address, or null where nobody or more than one has it.</summary>
+    public async Task<Person?> FindByAddressAsync(string address, CancellationToken cancel = default)
+    {
+        var users = await database.ReadAsync((connection, token) => connection.QueryAsync("SELECT user_name FROM person WHERE lower(email) = @address AND active LIMIT 2", row => row.GetString(0), token, ("address", address.ToLowerInvariant())), cancel);
+        return users.Count == 1 ? await FindAsync(users[0], cancel) : null;
+    }
+
     /// <summary>User names of the active persons who have a role, in order.</summary>
     public Task<List<string>> WithRoleAsync(string role, CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
         "SELECT r.user_name FROM person_role r JOIN person p ON p.user_name = r.user_name WHERE r.role = @role AND p.active ORDER BY r.user_name", row => row.GetString(0), token, ("role", role)), cancel);

@@ -4,6 +4,7 @@ using Akis.Server.Api;
 using Akis.Server.Api.V2;
 using Akis.Server.Live;
 using Akis.Server.Pages.Desk.Reports;
+using Akis.Server.Pages.Admin.Mail;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Guests;
@@ -13,6 +14,7 @@ using Akis.Server.Pages.Status;
 using Akis.Server.Pages.Tickets;
 using Akis.Server.Pages.Tickets.Intake;
 using Akis.Server.Pages.Tickets.Work;
+using Akis.Server.Pages.Tickets.Mail;
 
 namespace Akis.Server.Hosting;
 
@@ -32,6 +34,8 @@ internal static class AkisModules
         V2Api.Map(endpoints);
         endpoints.MapAkisLive();
         endpoints.MapAkisAttachments();
+        endpoints.MapAkisTicketMail();
+        endpoints.MapAkisQuarantine();
         endpoints.MapAkisFormFiles();
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisDeskWorkApi();

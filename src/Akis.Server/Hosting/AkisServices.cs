@@ -1,10 +1,12 @@
 using Akis.Automation;
 using Akis.Desk;
 using Akis.Desk.Incidents;
+using Akis.Desk.Mail;
+using Akis.Desk.Mail.Mailboxes;
 using Akis.Desk.Privacy;
 using Akis.Desk.Rules;
-using Akis.Desk.Sla;
 using Akis.Desk.Search;
+using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Repair;
@@ -45,6 +47,7 @@ internal static class AkisServices
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<RetentionWatch>());
         }
 
+        services.AddAkisMail(Mailboxes.Read(options.Data), background);
         services.AddAkisAutomation(AutomationSettings.FromEnvironment(options.Data, options.Urls), options.Processes, background);
         return services;
     }

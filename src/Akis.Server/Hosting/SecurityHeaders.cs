@@ -1,3 +1,5 @@
+using Akis.Server.Pages.Tickets.Mail;
+
 namespace Akis.Server.Hosting;
 
 /// <summary>What browsers may load and run on our pages.</summary>
@@ -5,10 +7,10 @@ internal static class SecurityHeaders
 {
     private static readonly PathString ApiReference = "/docs/api";
 
-    /// <summary>Everything from here only and nothing inline. The API's reference page, which is not ours, writes its own start inline and is the one exception.</summary>
+    /// <summary>Everything from here only and nothing inline. A message's frame has a stricter policy of its own. The API's reference page, which is not ours, writes its own start inline and is the one exception.</summary>
     public static void UseAkisSecurityHeaders(this WebApplication app)
     {
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments(ApiReference), branch => branch.UseSecurityHeaders(Policies(inline: false)));
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments(ApiReference) && !MailFrame.Is(context.Request.Path), branch => branch.UseSecurityHeaders(Policies(inline: false)));
         app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiReference), branch => branch.UseSecurityHeaders(Policies(inline: true)));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.Desk.Compose;
+using Akis.Desk.Mail.Intake;
 using Akis.Desk.Tickets;
 using Akis.Desk.Privacy;
 using Akis.Desk.Tickets.Closing;
@@ -22,6 +23,7 @@ public sealed partial class TicketPageView
     private Person _me = null!; // set before rendering
     private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();
     private IReadOnlyDictionary<MessageKind, string> _drafts = new Dictionary<MessageKind, string>();
+    private IReadOnlyDictionary<long, TicketMail> _mails = new Dictionary<long, TicketMail>();
     private bool _late;
     private string? _problem;
     private string? _error;
@@ -53,6 +55,8 @@ public sealed partial class TicketPageView
     [Inject] private Drafts Drafts { get; set; } = null!;
 
     [Inject] private Attachments Attachments { get; set; } = null!;
+
+    [Inject] private TicketMails Mails { get; set; } = null!;
 
     [Inject] private PersonQueries Persons { get; set; } = null!;
 
@@ -97,6 +101,7 @@ public sealed partial class TicketPageView
         _page = await Tickets.PageAsync(Number, _me.Actor, Http.RequestAborted);
         if (_page is not { } page) return;
         _names = await Persons.NamesAsync(page.Messages.Select(message => message.Author).Append(page.Ticket.Assignee ?? _me.UserName), Http.RequestAborted);
+        _mails = await Mails.OfTicketAsync(page.Ticket.Key, Http.RequestAborted);
         if (page.View == TicketView.Agent) _drafts = await Drafts.OfAsync(page.Ticket.Key, _me.UserName, Http.RequestAborted);
     }
 
@@ -157,7 +162,7 @@ public sealed partial class TicketPageView
     private string? Typed(string act) => _act == act ? _text : null;
 
     // To the requester a person of the desk is who answered; agents see each other's names as well.
-    private string NameOf(string userName) => _names.GetValueOrDefault(userName, userName);
+    private string NameOf(string userName) => userName == _page?.Ticket.Requester ? _page.Ticket.RequesterName : _names.GetValueOrDefault(userName, userName);
 
     private static string Size(long bytes) => bytes < 1024 * 1024 ? $"{Math.Max(1, bytes / 1024)} kB" : $"{(bytes / 1048576.0).ToString("0.#", CultureInfo.CurrentCulture)} MB";
 }
