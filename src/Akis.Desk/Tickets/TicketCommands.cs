@@ -200,11 +200,17 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
             if ((await _also(session, token)).Problem is { } problem) return problem;
             var done = await act(session, page, token);
             if (!done.Succeeded) return done;
-            await rules.RunAsync(session, page.Ticket.Key, happened, null, token);
-            await clocks.FollowAsync(session, page.Ticket.Key, token);
-            if (page.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
+            await AfterAsync(session, page, happened, token);
             return done;
         }, cancel);
+    }
+
+    /// <summary>What follows every act on a ticket, in its transaction: the desk's rules, the clocks, and the news for those who look at it.</summary>
+    internal async Task AfterAsync(WriteSession session, TicketPage page, string happened, CancellationToken cancel)
+    {
+        await rules.RunAsync(session, page.Ticket.Key, happened, null, cancel);
+        await clocks.FollowAsync(session, page.Ticket.Key, cancel);
+        if (page.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
     }
 
     // The ticket's process waits in exactly one task at a time. Who may act on a ticket is the desk's rule and was asked before: leads and the help desk

@@ -101,7 +101,8 @@ public sealed class MailIntake(AkisDatabase database, Mailboxes.Mailboxes mailbo
         if (await RecordAsync(session, admitted, MailState.Reply, cancel) is not { } key) return Again(MailState.Reply);
         var written = await commands.WriteAsync(session, page, MailText.Body(admitted.Mail.Text), [.. stored.Select(file => file.Stored)], admitted.Sender.Actor, cancel);
         if (written.Problem is { } problem) return problem;
-        await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key", cancel, ("now", session.Now), ("key", page.Ticket.Key));
+        await session.ExecuteAsync("UPDATE ticket SET changed_at = @now WHERE key = @key", cancel, ("now", session.Now), ("key", page.Ticket.Key));
+        await commands.AfterAsync(session, page, "message", cancel);
         await IncomingMails.LinkAsync(session, key, page.Ticket.Key, written.Value, Images(stored), cancel);
         return new TakenMail(MailState.Reply, true, page.Ticket.Number, null);
     }
