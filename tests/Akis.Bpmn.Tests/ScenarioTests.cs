@@ -82,6 +82,10 @@ public sealed class ScenarioTests
             case "called-completes": play.Apply(new CompleteCalledInstance(play.CalledBy(first), FeelContext.Of(Variables(after)))); break;
             case "called-fails": play.Apply(new ThrowCalledInstanceError(play.CalledBy(first), after, FeelContext.Empty)); break;
             case "called-escalates": play.Apply(new EscalateCalledInstance(play.CalledBy(first), after, FeelContext.Empty)); break;
+            case "called-cancelled": play.Events.OfType<CallCancelled>().Count().ShouldBe(1); break;
+            case "nothing-open": ShouldHaveNothingOpen(play); break;
+            case "nothing-awaited": play.State.Elements.Values.SelectMany(element => element.Waits).ShouldBeEmpty(); break;
+            case "entries": play.Events.OfType<ElementActivated>().Where(entry => entry.ElementId == first).Select(entry => entry.Key).Distinct().Count().ShouldBe(int.Parse(after, System.Globalization.CultureInfo.InvariantCulture)); break;
             case "resolve": play.Apply(new ResolveIncident(play.Events.OfType<IncidentRaised>().Last().IncidentKey)); break;
             case "suspend": play.Apply(new SuspendInstance("deneme")); break;
             case "resume": play.Apply(new ResumeInstance()); break;
@@ -109,6 +113,15 @@ public sealed class ScenarioTests
             case "variable": Value(rest.Split('=', 2)[1]).ShouldBe(play.State.Variables.Get(rest.Split('=', 2)[0].Trim())); break;
             default: throw new InvalidOperationException($"Unknown step '{step}'.");
         }
+    }
+
+    // Whatever the history opened it has closed.
+    private static void ShouldHaveNothingOpen(Play play)
+    {
+        play.Open().ShouldBeEmpty();
+        play.Running().ShouldBeEmpty();
+        play.Events.OfType<JobCreated>().Select(job => job.JobKey).Except(play.Events.OfType<JobCompleted>().Select(job => job.JobKey)).Except(play.Events.OfType<JobCancelled>().Select(job => job.JobKey)).ShouldBeEmpty();
+        play.Events.OfType<SubscriptionOpened>().Select(wait => wait.SubscriptionKey).Except(play.Events.OfType<SubscriptionClosed>().Select(wait => wait.SubscriptionKey)).Except(play.Events.OfType<MessageCorrelated>().Select(wait => wait.SubscriptionKey)).ShouldBeEmpty();
     }
 
     private static TaskCreated Offered(Play play, string id) => play.Events.OfType<TaskCreated>().Last(task => task.ElementId == id);
