@@ -29,7 +29,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     private Func<WriteSession, CancellationToken, Task<Outcome>> _also = (_, _) => Task.FromResult(Outcome.Done);
 
     /// <summary>The same commands, each with something else in its transaction; where that fails, nothing is kept.</summary>
-    internal TicketCommands With(Func<WriteSession, CancellationToken, Task<Outcome>> also) => new(database, engine, tickets, clocks, live) { _also = also };
+    internal TicketCommands With(Func<WriteSession, CancellationToken, Task<Outcome>> also) => new(database, engine, tickets, clocks, rules, live) { _also = also };
 
     /// <summary>Writes to the other side. A requester's answer to a question lets the work go on.</summary>
     public Task<Outcome> ReplyAsync(string number, string body, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
