@@ -39,6 +39,10 @@ public sealed class TicketSearch(AkisDatabase database, TimeProvider clock)
         return new TicketFindings([.. found.Take(most)], found.Count > most ? found[most - 1].Key : null);
     }, cancel);
 
+    /// <summary>The tickets that a query finds among the actor's own.</summary>
+    public Task<TicketFindings> FindOwnAsync(SearchQuery query, Actor actor, long before, int most, CancellationToken cancel = default) =>
+        FindAsync(query with { Filters = [.. query.Filters, new SearchFilter(SearchField.Requester, [SearchWords.Me], null, null, false)] }, actor, before, most, cancel);
+
     /// <summary>How many tickets a query finds, counted up to <paramref name="most"/>.</summary>
     public Task<int> CountAsync(SearchQuery query, Actor actor, int most, CancellationToken cancel = default) =>
         database.ReadAsync(async (connection, token) => (await RowsAsync(connection, query, actor, long.MaxValue, most, "t.key", _ => 0, token)).Count, cancel);

@@ -30,11 +30,6 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
 {
     private const string Columns = "key, number, subject, category, queue, priority, state, requester, requester_name, assignee, opened_at, changed_at";
 
-    /// <summary>The tickets that somebody has opened, newest first, before the given key.</summary>
-    public Task<List<TicketListItem>> OfRequesterAsync(string userName, string? query, long before, int most, CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
-        $"SELECT {Columns} FROM ticket WHERE requester = @user AND key < @before{(string.IsNullOrWhiteSpace(query) ? "" : " AND (lower(subject) LIKE @query OR number LIKE @query)")} ORDER BY key DESC LIMIT @most", Item, token,
-        [("user", userName), ("before", before), ("most", most), .. Like(query)]), cancel);
-
     /// <summary>The tickets of the queues that the actor works on (auditors and the head: of all), urgent and old ones first.</summary>
     public Task<List<TicketListItem>> OfDeskAsync(Actor actor, DeskFilter filter, int skip, int most, CancellationToken cancel = default)
     {
@@ -81,8 +76,6 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
     public async Task<bool> MaySeeAsync(long rootKey, Actor actor, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
         "SELECT requester, queue, assignee, confidential FROM ticket WHERE instance_key = @key OR key IN (SELECT ticket_key FROM ticket_process WHERE instance_key = @key)",
         row => TicketAccess.ViewOf(actor, row.GetString(0), row.GetString(1), row.Text(2), row.GetBoolean(3)), token, ("key", rootKey)), cancel)).Any(view => view != TicketView.None);
-
-    private static (string, object?)[] Like(string? query) => string.IsNullOrWhiteSpace(query) ? [] : [("query", $"%{query.Trim().TrimStart('#').ToLowerInvariant()}%")];
 
     internal static TicketListItem Item(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.Text(9), row.Instant(10)!.Value, row.Instant(11)!.Value);

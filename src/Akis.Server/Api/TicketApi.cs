@@ -1,5 +1,7 @@
 using System.Globalization;
 using Akis.Desk.Privacy;
+using Akis.Desk.Search;
+using Akis.Desk.Search.Language;
 using Akis.Desk.Tickets;
 using Akis.Engine.Database;
 using Akis.Handbook.Requests;
@@ -48,7 +50,7 @@ internal static class TicketApi
         return opened.Problem is { } problem ? Refused(problem) : Results.Created($"/api/tickets/{opened.Value.Number}", opened.Value);
     }
 
-    private static async Task<IResult> ListAsync(string? query, string? page, string? scope, CurrentUser user, TicketQueries tickets, CancellationToken cancel)
+    private static async Task<IResult> ListAsync(string? query, string? page, string? scope, CurrentUser user, TicketQueries tickets, TicketSearch search, TimeProvider clock, CancellationToken cancel)
     {
         var person = await user.GetAsync();
         if (scope == "desk")
@@ -58,9 +60,9 @@ internal static class TicketApi
             return Results.Ok(new Listing<TicketListItem>(worked, worked.Count == PageSize ? (skip + PageSize).ToString(CultureInfo.InvariantCulture) : null));
         }
 
-        var before = long.TryParse(page, CultureInfo.InvariantCulture, out var key) ? key : long.MaxValue;
-        var own = await tickets.OfRequesterAsync(person.UserName, query, before, PageSize, cancel);
-        return Results.Ok(new Listing<TicketListItem>(own, own.Count == PageSize ? own[^1].Key.ToString(CultureInfo.InvariantCulture) : null));
+        var (parsed, _) = QueryParser.Parse(query, clock.GetUtcNow());
+        var own = await search.FindOwnAsync(parsed, person.Actor, long.TryParse(page, CultureInfo.InvariantCulture, out var before) ? before : long.MaxValue, PageSize, cancel);
+        return Results.Ok(new Listing<TicketListItem>(own.Items, own.Next?.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static async Task<IResult> GetAsync(string number, HttpContext http, CurrentUser user, TicketQueries tickets, ReadLog reads)

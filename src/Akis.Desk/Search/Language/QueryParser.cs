@@ -89,7 +89,7 @@ public static partial class QueryParser
         var codes = new List<string>();
         foreach (var word in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var code = SearchWords.CodeOf(field, word) ?? (field is SearchField.Assignee or SearchField.Requester or SearchField.Tag ? word.ToLowerInvariant() : null);
+            var code = SearchWords.CodeOf(field, word) ?? (field is SearchField.Assignee or SearchField.Requester ? word.ToLowerInvariant() : null);
             if (code is not null)
             {
                 codes.Add(code);

@@ -8,6 +8,9 @@ public sealed record SearchQuery(IReadOnlyList<SearchTerm> Terms, IReadOnlyList<
 {
     /// <summary>Whether nothing is asked for.</summary>
     public bool IsEmpty => Terms.Count == 0 && Filters.Count == 0 && Number is null;
+
+    /// <summary>Everything in any of these states.</summary>
+    public static SearchQuery InStates(params IReadOnlyList<string> states) => new([], [new(SearchField.State, states, null, null, false)], null);
 }
 
 /// <summary>A word, a phrase or the beginning of a word.</summary>
@@ -60,9 +63,6 @@ public enum SearchField
 
     /// <summary>Category, or a group of them by the letters of their codes.</summary>
     Category,
-
-    /// <summary>Tag.</summary>
-    Tag,
 
     /// <summary>When it was opened.</summary>
     Opened,

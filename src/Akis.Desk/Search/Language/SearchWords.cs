@@ -34,7 +34,6 @@ public static class SearchWords
         (SearchField.Assignee, "atanan", "assignee"), (SearchField.Assignee, "görevli", "agent"),
         (SearchField.Requester, "isteyen", "requester"),
         (SearchField.Category, "kategori", "category"),
-        (SearchField.Tag, "etiket", "tag"),
         (SearchField.Opened, "tarih", "opened"), (SearchField.Opened, "açılış", "date"),
         (SearchField.Changed, "değişiklik", "changed"),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akis.Desk.Knowledge;
 using Akis.Desk.Search;
 using Akis.Desk.Search.Language;
 using Akis.Engine;
@@ -14,6 +15,7 @@ public sealed partial class SearchPage
 {
     private const int PageSize = 25;
     private const int MostCounted = 99;
+    private const int MostArticles = 3;
 
     // Everybody has one of these, so a view shared with them would be everybody's.
     private static readonly string[] NotGroups = [Roles.Student, Roles.Academic, Roles.Administrative, Roles.UnitManager];
@@ -22,6 +24,7 @@ public sealed partial class SearchPage
     private IReadOnlyList<QueryError> _errors = [];
     private TicketFindings _found = new([], null);
     private IReadOnlyDictionary<long, IReadOnlyList<SnippetPart>> _snippets = new Dictionary<long, IReadOnlyList<SnippetPart>>();
+    private IReadOnlyList<FoundArticle> _articles = [];
     private List<(SavedView View, int Count)> _views = [];
     private IReadOnlyList<string> _roles = [];
     private Actor _actor = null!; // set before rendering
@@ -43,6 +46,8 @@ public sealed partial class SearchPage
     [Inject] private TicketSearch Tickets { get; set; } = null!;
 
     [Inject] private Snippets Pieces { get; set; } = null!;
+
+    [Inject] private ArticleSearch Articles { get; set; } = null!;
 
     [Inject] private SavedViews Saved { get; set; } = null!;
 
@@ -71,11 +76,15 @@ public sealed partial class SearchPage
                 return;
             }
 
+            if (_query.Terms.Count > 0) _articles = await Articles.FindAsync(Words(), _actor, Language, MostArticles, Http.RequestAborted);
             _snippets = await Pieces.OfAsync(_query, _found.Items, _user, Http.RequestAborted);
         }
 
         await ReadViewsAsync();
     }
+
+    // The words of the query without its conditions.
+    private string Words() => string.Join(' ', _query.Terms.Where(term => !term.IsExcluded).SelectMany(term => term.Stems));
 
     private async Task ReadViewsAsync()
     {

@@ -104,6 +104,15 @@ public abstract class TicketSearchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Own_tickets_are_found_alone_also_by_who_sees_others()
+    {
+        await _house.TicketAsync("VPN-02", "Karanfil renkli kablo", "Kablonun ucu kopmuş durumda maalesef.", Student);
+        var own = await _house.TicketAsync("VPN-02", "Karanfil renkli kablo", "Kablonun ucu kopmuş durumda maalesef.", Expert);
+        var found = await _house.Get<TicketSearch>().FindOwnAsync(QueryParser.Parse("karanfil", _house.Clock.GetUtcNow()).Query, Expert, long.MaxValue, 10);
+        found.Items.ShouldHaveSingleItem().Number.ShouldBe(own);
+    }
+
+    [Fact]
     public async Task Rebuilding_the_index_loses_nothing()
     {
         var number = await _house.TicketAsync("VPN-02", "Menekşe renkli kablo", "Kablonun ucu kopmuş durumda maalesef.", Student);
