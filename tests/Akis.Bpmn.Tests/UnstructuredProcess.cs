@@ -17,7 +17,7 @@ internal static class UnstructuredProcess
     {
         var random = new Random(seed);
         var kinds = new List<string> { "startEvent" };
-        for (var left = random.Next(3, 13); left > 0; left--) kinds.Add(Kinds[random.Next(Kinds.Length - (isConfluent ? 1 : 0))]);
+        for (var left = random.Next(3, 10); left > 0; left--) kinds.Add(Kinds[random.Next(Kinds.Length - (isConfluent ? 1 : 0))]);
         var ways = new SortedSet<(int From, int To)>();
         for (var node = 1; node < kinds.Count; node++) ways.Add((random.Next(node == 1 ? 0 : 1, node), node)); // nothing lies where no token can come
         for (var more = random.Next(kinds.Count); more > 0; more--)

@@ -45,7 +45,7 @@ internal static class AdHoc
     public static void Check(Step step, ElementState scope, FlowNode node)
     {
         var isConditional = node.AdHoc!.CompletionCondition is not null; // as above
-        var done = isConditional ? node.AdHoc.CompletionCondition!.Evaluate(step.Variables(scope), step.Context.Feel).Value.IsTrue : scope.Children == 0; // asked just before
+        var done = isConditional ? node.AdHoc.CompletionCondition!.Evaluate(step.Variables(scope), step.Context.Feel).Value.IsTrue : scope.Children == 0 && !step.IsComing(scope.Key); // asked just before
         if ((!done || !isConditional) && scope.Children == 0 && Next(step, scope)) return;
         if (!done || (scope.Children > 0 && !node.AdHoc.CancelRemaining)) return;
         Scopes.CancelChildren(step, scope);

@@ -18,7 +18,7 @@ internal static class Scopes
         }
 
         CloseIfOnlyHandlersRun(step, scope, node);
-        if (scope.Children > 0 || scope.Arrived.Count > 0) return; // whether its tokens can go on is asked when everything waits
+        if (scope.Children > 0 || scope.Arrived.Count > 0 || step.IsComing(scopeKey)) return; // whether its tokens can go on is asked when everything waits
         if (scope.Key == step.State.Key)
         {
             step.CloseWaits(scope);
@@ -57,6 +57,7 @@ internal static class Scopes
     /// <summary>Ends everything in a scope.</summary>
     public static void CancelChildren(Step step, ElementState scope)
     {
+        step.TurnAway(scope.Key);
         foreach (var child in step.Children(scope).ToList()) Cancel(step, child);
         if (scope.Arrived.Count > 0) step.Emit(new TokensDiscarded(scope.Key));
     }
@@ -142,6 +143,7 @@ internal static class Scopes
     public static void CancelTransaction(Step step, ElementState end)
     {
         var transaction = step.State.Elements[end.ScopeKey];
+        step.TurnAway(transaction.Key);
         foreach (var other in step.Children(transaction).Where(child => child != end).ToList()) Cancel(step, other);
         if (transaction.Arrived.Count > 0) step.Emit(new TokensDiscarded(transaction.Key));
         Compensation.Continue(step, end);
@@ -158,7 +160,7 @@ internal static class Scopes
     // Non-interrupting handlers are started only while something else still runs in their scope (BPMN 2.0.2 §10.5.6).
     private static void CloseIfOnlyHandlersRun(Step step, ElementState scope, FlowNode node)
     {
-        if (node.EventSubProcesses.Count == 0 || scope.Arrived.Count > 0 || scope.Waits.Count == 0) return;
+        if (node.EventSubProcesses.Count == 0 || scope.Arrived.Count > 0 || scope.Waits.Count == 0 || step.IsComing(scope.Key)) return;
         if (step.Children(scope).Any(child => step.Node(child).Kind != NodeKind.EventSubProcess)) return;
         CloseStarts(step, scope);
     }

@@ -10,6 +10,7 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
 
     private readonly Queue<Action> _pending = new();
     private readonly List<HistoryEvent> _events = [];
+    private readonly Dictionary<long, (int Turn, int Coming)> _coming = [];
     private bool _tooMany;
 
     public ProcessGraph Graph { get; } = graph;
@@ -68,14 +69,30 @@ internal sealed class Step(ProcessGraph graph, InstanceState state, StepContext 
     }
 
     /// <summary>A token enters a node in a scope.</summary>
-    public void Activate(FlowNode node, long scopeKey, FeelContext? variables = null, int loopIndex = 0) => _pending.Enqueue(() =>
+    public void Activate(FlowNode node, long scopeKey, FeelContext? variables = null, int loopIndex = 0)
     {
-        if (!State.Elements.ContainsKey(scopeKey)) return; // the scope was cancelled before the token got there
-        var key = Context.Keys.Next();
-        Emit(new ElementActivated(key, node.Id, scopeKey, loopIndex));
-        if (variables is { Count: > 0 }) Emit(new VariablesSet(key, variables));
-        Begin(State.Elements[key]);
-    });
+        var (turn, coming) = _coming.GetValueOrDefault(scopeKey);
+        _coming[scopeKey] = (turn, coming + 1);
+        _pending.Enqueue(() =>
+        {
+            var now = _coming[scopeKey];
+            if (now.Turn != turn || !State.Elements.ContainsKey(scopeKey)) return; // the scope was emptied before the token got there
+            _coming[scopeKey] = (turn, now.Coming - 1);
+            var key = Context.Keys.Next();
+            Emit(new ElementActivated(key, node.Id, scopeKey, loopIndex));
+            if (variables is { Count: > 0 }) Emit(new VariablesSet(key, variables));
+            Begin(State.Elements[key]);
+        });
+    }
+
+    /// <summary>Whether a token is on its way to a node of a scope: then the scope is not empty yet.</summary>
+    public bool IsComing(long scopeKey) => _coming.GetValueOrDefault(scopeKey).Coming > 0;
+
+    /// <summary>Whoever is on the way into a scope does not arrive.</summary>
+    public void TurnAway(long scopeKey)
+    {
+        if (_coming.TryGetValue(scopeKey, out var coming)) _coming[scopeKey] = (coming.Turn + 1, 0);
+    }
 
     /// <summary>The same at once, so that the scope is not empty until then; the element's work begins when the command goes on.</summary>
     public void ActivateNow(FlowNode node, long scopeKey, FeelContext variables)

@@ -36,7 +36,7 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
     /// <summary>The tickets of the queues that the actor works on (auditors and the head: of all), urgent and old ones first.</summary>
     public Task<List<TicketListItem>> OfDeskAsync(Actor actor, DeskFilter filter, int skip, int most, CancellationToken cancel = default)
     {
-        if (Worklist.DeskScope.Of(actor) is not { } scope) return Task.FromResult(new List<TicketListItem>());
+        if (Worklist.DeskScope.Of(actor, inOrder: filter != DeskFilter.Mine) is not { } scope) return Task.FromResult(new List<TicketListItem>());
 
         // Both orders are those of an index (open tickets have one of their own), so that a page is read and nothing else.
         var order = filter == DeskFilter.Over ? "key DESC" : "priority, key";

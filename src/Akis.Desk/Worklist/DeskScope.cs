@@ -8,14 +8,17 @@ namespace Akis.Desk.Worklist;
 internal sealed record DeskScope(string Where, (string Name, object? Value)[] Parameters)
 {
     /// <summary>The scope of an actor; null who does not work at the desk. Auditors and the head have all queues; confidential tickets are the security officer's, the head's and who has them.</summary>
-    public static DeskScope? Of(Actor actor)
+    /// <param name="actor">Whose lists.</param>
+    /// <param name="inOrder">The caller reads a page in the order of an index: the appended nothing keeps SQLite from collecting and sorting every ticket of the queues instead (measured at 1,000,000 tickets: 2.6 s, now 1 ms).</param>
+    public static DeskScope? Of(Actor actor, bool inOrder = false)
     {
         var groups = actor.Identities.SelectMany(who => who.Groups).ToHashSet();
         var queues = (groups.Overlaps(["baskan", "kalite"]) ? Queues.All : Queues.WorkedBy(groups)).Select((queue, i) => ($"q{i}", (object?)queue.Code)).ToArray();
         if (queues.Length == 0 && !groups.Contains("guvenlik")) return null;
         var inQueues = queues.Length == 0 ? "NULL" : string.Join(", ", queues.Select(queue => "@" + queue.Item1));
-        var secrets = groups.Contains("guvenlik") || groups.Contains("baskan") ? "confidential" : "(confidential AND assignee = @user)";
-        return new($"((queue IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee = @user)", [("user", actor.UserName), .. queues]);
+        var nothing = inOrder ? " || ''" : "";
+        var secrets = groups.Contains("guvenlik") || groups.Contains("baskan") ? "confidential" : $"(confidential AND assignee{nothing} = @user)";
+        return new($"((queue{nothing} IN ({inQueues}) AND NOT confidential) OR {secrets} OR assignee{nothing} = @user)", [("user", actor.UserName), .. queues]);
     }
 
     // closed_at is null as long as a ticket is not over: the partial indexes say the same words.
