@@ -1,5 +1,7 @@
 using Akis.Desk.Decisions;
 using Akis.Desk.Intake;
+using Akis.Desk.Reports;
+using Akis.Desk.Rules;
 using Akis.Desk.Sla;
 using Akis.Desk.Guests;
 using Akis.Desk.Incidents;
@@ -42,6 +44,8 @@ public static class DeskServices
         .AddSingleton<GuestLinks>().AddSingleton<ExpectedTimes>()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())
         .AddSingleton<DeskDecisions>().AddSingleton<ForecastTicket>().AddSingleton<ISuggestionSource, ArticleSuggestions>().AddSingleton<ISuggestionSource, IncidentSuggestions>().AddSingleton<ISuggestionSource, OpenTickets>()
+        .AddSingleton<RuleVersions>().AddSingleton<DeskRules>().AddSingleton<RuleTrial>().AddSingleton<RuleSchedule>()
+        .AddSingleton<DeskReports>()
         .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()
         .AddSingleton<IJobHandler, OpenTicketJob>()
         .AddSingleton<IProcessListener, LinkedProcesses>()

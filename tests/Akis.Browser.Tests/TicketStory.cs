@@ -14,8 +14,7 @@ internal static partial class TicketStory
         await page.GetByLabel("Konularda ara").FillAsync("bağlanam");
         await page.GetByRole(AriaRole.Link, new() { Name = "Bağlanamıyorum" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Ne olacak?")).ToBeVisibleAsync();
-        await page.GetByLabel("İşletim sistemi").ClickAsync();
-        await page.GetByText("Windows", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Windows").CheckAsync();
         await page.GetByLabel("Konu", new() { Exact = true }).FillAsync(subject);
         await page.GetByLabel("Açıklama").FillAsync("İstemci açılıyor ama sunucuya ulaşılamadı diyor.");
         await page.GetByLabel("Ekler").SetInputFilesAsync(new FilePayload { Name = "hata.txt", MimeType = "text/plain", Buffer = "sunucuya ulaşılamadı"u8.ToArray() });

@@ -57,7 +57,8 @@ public sealed class SlaRecord(EngineSettings settings, SlaWake wake)
         catch (CalendarYearMissing)
         {
             // §10.2 (12): nothing is counted silently without holidays; the page says that the calendar has to be completed.
-            await session.ExecuteAsync("UPDATE ticket_clock SET state = @state, due_at = NULL, next_at = NULL WHERE ticket_key = @ticket", cancel, ("state", SlaState.NoCalendar), ("ticket", ticket));
+            await session.ExecuteAsync("UPDATE ticket_clock SET state = @state, due_at = NULL, next_at = NULL, calendar_version = @version WHERE ticket_key = @ticket AND ended_at IS NULL", cancel,
+                ("state", SlaState.NoCalendar), ("version", settings.Calendars[targets.Targets.Calendar].Version), ("ticket", ticket));
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.Desk.Categories;
+using Akis.Desk.Rules;
 using Akis.Desk.Tickets;
 using Akis.Engine;
 using Akis.Engine.Database;
@@ -17,7 +18,7 @@ internal static class SlaWarnings
         round.Clock == SlaClock.GroupSolution || round.State != SlaState.Running ? null : SlaRules.Levels.Cast<int?>().FirstOrDefault(level => !IsReached(round, level!.Value)); // cast from int
 
     /// <summary>Gives out what is due: one warning for each level that a running clock has come to.</summary>
-    public static async Task RaiseAsync(WriteSession session, ProcessEngine engine, long ticket, SlaReport report, TimeZoneInfo zone, CancellationToken cancel)
+    public static async Task RaiseAsync(WriteSession session, ProcessEngine engine, DeskRules rules, long ticket, SlaReport report, TimeZoneInfo zone, CancellationToken cancel)
     {
         foreach (var clock in new[] { SlaClock.FirstAnswer, SlaClock.Solution, SlaClock.Update })
         {
@@ -26,7 +27,9 @@ internal static class SlaWarnings
             {
                 var isNew = await session.ExecuteAsync("INSERT INTO ticket_warning (ticket_key, clock, round, level, at) VALUES (@ticket, @clock, @round, @level, @now) ON CONFLICT DO NOTHING", cancel,
                     ("ticket", ticket), ("clock", clock), ("round", round.No), ("level", level), ("now", session.Now)) == 1;
-                if (isNew) await TellAsync(session, engine, ticket, round, level, zone, cancel);
+                if (!isNew) continue;
+                await TellAsync(session, engine, ticket, round, level, zone, cancel);
+                await rules.RunAsync(session, ticket, "sla", level, cancel);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Akis.Desk.Rules;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace Akis.Desk.Sla;
 /// Looks at clocks when one of them comes to a percentage of its target, and at all that run when their calendar has changed: administrative leave moves open targets, overruns stay.
 /// Sleeps until the next is due; several nodes may look at once, each warning is given once.
 /// </summary>
-public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRecord record, EngineSettings settings, SlaWake wake, ILogger<SlaWatch> log) : BackgroundService
+public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRecord record, EngineSettings settings, SlaWake wake, DeskRules rules, ILogger<SlaWatch> log) : BackgroundService
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan SafetyNet = TimeSpan.FromSeconds(30);
@@ -17,13 +18,18 @@ public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRec
     /// <summary>Does what is due now; gives how many tickets were looked at. Simulations call it themselves.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancel = default)
     {
-        var looked = 0;
+        var looked = new HashSet<long>();
         while (true)
         {
             var due = await DueAsync(cancel);
-            foreach (var ticket in due) await LookAsync(ticket, cancel);
-            looked += due.Count;
-            if (due.Count < AtOnce) return looked;
+            var isNew = false;
+            foreach (var ticket in due)
+            {
+                isNew |= looked.Add(ticket);
+                await LookAsync(ticket, cancel);
+            }
+
+            if (due.Count < AtOnce || !isNew) return looked.Count; // what stays due after it was looked at is looked at again next time
         }
     }
 
@@ -66,7 +72,7 @@ public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRec
         {
             await database.WriteAsync(async (session, token) =>
             {
-                if (await record.ComputeAsync(session, ticket, token) is { } report) await SlaWarnings.RaiseAsync(session, engine, ticket, report, settings.Calendars[report.Targets.Calendar].Zone, token);
+                if (await record.ComputeAsync(session, ticket, token) is { } report) await SlaWarnings.RaiseAsync(session, engine, rules, ticket, report, settings.Calendars[report.Targets.Calendar].Zone, token);
                 return Outcome.Done;
             }, cancel);
         }

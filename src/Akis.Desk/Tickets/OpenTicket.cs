@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akis.Desk.Categories;
 using Akis.Desk.Incidents;
+using Akis.Desk.Rules;
 using Akis.Desk.Sla;
 using Akis.Desk.Tickets.Processes;
 using Akis.Engine;
@@ -15,7 +16,7 @@ namespace Akis.Desk.Tickets;
 public sealed record OpenedTicket(long Key, string Number);
 
 /// <summary>Opens a ticket and starts its process (SEK 08-04-27) in one transaction.</summary>
-public sealed class OpenTicket(AkisDatabase database, StartRequest start)
+public sealed class OpenTicket(AkisDatabase database, StartRequest start, DeskRules rules)
 {
     /// <summary>The handbook's code of the process that every ticket is.</summary>
     public const string ProcessCode = "SEK 08-04-27";
@@ -63,6 +64,7 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start)
         }
 
         await IncidentChildren.AdoptAsync(session, key, category.Code, token);
+        await rules.RunAsync(session, key, "opened", null, token);
         return new OpenedTicket(key, number);
     }
 

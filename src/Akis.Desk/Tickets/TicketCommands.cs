@@ -1,3 +1,4 @@
+using Akis.Desk.Rules;
 using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
@@ -7,7 +8,7 @@ using Akis.Handbook.Files;
 namespace Akis.Desk.Tickets;
 
 /// <summary>What people do with a ticket. Each is one transaction over the ticket and its process.</summary>
-public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks)
+public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, TicketQueries tickets, SlaRecord clocks, DeskRules rules)
 {
     private static readonly Problem Unknown = new("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
     internal static readonly Problem NotNow = new("ticket.not-now", 409, "Bilet şu anki durumunda bunu yapamazsınız; sayfa yenilendi.", "The ticket's present state does not allow that; the page has been refreshed.");
@@ -29,7 +30,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
         if (page is { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, token);
         return Outcome.Done;
-    }, cancel);
+    }, cancel, "message");
 
     /// <summary>Writes to the desk only.</summary>
     public Task<Outcome> NoteAsync(string number, string body, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, null, async (session, page, token) =>
@@ -143,7 +144,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         : work(session, page, token), cancel);
 
     /// <summary>Runs one act on a ticket that the actor may see, as it was read; its clocks follow.</summary>
-    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel)
+    internal async Task<Outcome> ActAsync(string number, Actor actor, int? revision, Func<WriteSession, TicketPage, CancellationToken, Task<Outcome>> act, CancellationToken cancel, string happened = "changed")
     {
         if (await tickets.PageAsync(number, actor, cancel) is not { } page) return Unknown;
         return await database.WriteAsync(async (session, token) =>
@@ -152,7 +153,9 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
             var taken = await session.ExecuteAsync("UPDATE ticket SET changed_at = @now, revision = revision + 1 WHERE key = @key AND revision = @revision", token, ("now", session.Now), ("key", page.Ticket.Key), ("revision", revision ?? page.Revision));
             if (taken == 0) return new Problem("ticket.changed", 409, "Bilet bu arada değişti. Yazdığınız metin duruyor; son durumu görüp yeniden gönderin.", "The ticket has changed meanwhile. Your text is kept; look at the new state and send again.");
             var done = await act(session, page, token);
-            if (done.Succeeded) await clocks.FollowAsync(session, page.Ticket.Key, token);
+            if (!done.Succeeded) return done;
+            await rules.RunAsync(session, page.Ticket.Key, happened, null, token);
+            await clocks.FollowAsync(session, page.Ticket.Key, token);
             return done;
         }, cancel);
     }

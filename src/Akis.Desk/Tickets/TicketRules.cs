@@ -49,6 +49,7 @@ public static class TicketRules
         if (ticket.Subject.Trim().Length is < 5 or > 150) errors.Add(new("subject", "Konu 5 ile 150 karakter arasında olmalı.", "The subject must have 5 to 150 characters."));
         if (ticket.Body.Trim().Length < 20) errors.Add(new("body", "Sorunu en az 20 karakterle anlatın.", "Describe the problem in at least 20 characters."));
         if (ticket.Body.Length > LongestBody) errors.Add(new("body", "Metin çok uzun (en çok 20.000 karakter).", "The text is too long (20,000 characters at most)."));
+        if (ticket.Type is { } type && !Revising.ReviseTicket.Types.Contains(type)) errors.Add(new("type", "Listeden seçin.", "Choose from the list."));
         if (ticket.Impact is { } impact && !Impacts.Contains(impact)) errors.Add(new("impact", "Listeden seçin.", "Choose from the list."));
         if (ticket.Urgency is { } urgency && !Urgencies.Contains(urgency)) errors.Add(new("urgency", "Listeden seçin.", "Choose from the list."));
         return errors;

@@ -3,6 +3,7 @@ using Akis.Desk.Privacy;
 using Akis.Desk.Search;
 using Akis.Desk.Search.Language;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Closing;
 using Akis.Engine.Database;
 using Akis.Handbook.Requests;
 using Akis.Handbook.Tasks;
@@ -21,7 +22,7 @@ internal static class TicketApi
     /// <summary>A text for a ticket.</summary>
     internal sealed record TextBody(string Body);
 
-    /// <summary>An action: take, resolve, ask, supplier, supplierDone, plan, classify, confirm, stillBroken, cancel. Text and code as the action needs them.</summary>
+    /// <summary>An action: take, resolve, ask, supplier, supplierDone, plan, classify, confirm, stillBroken, reopen, cancel. Text and code as the action needs them.</summary>
     internal sealed record TicketAction(string Action, string? Text, string? Code);
 
     /// <summary>A page of a list; <c>next</c> is the cursor of the page after it.</summary>
@@ -89,7 +90,7 @@ internal static class TicketApi
         return Answer(await commands.ReplyAsync(number, body, await PostedFiles.StoreAsync(files, attachments, http.RequestAborted), actor, http.RequestAborted));
     }
 
-    private static async Task<IResult> ActAsync(string number, TicketAction act, [FromHeader(Name = "If-Match")] string? match, CurrentUser user, TicketCommands commands, CancellationToken cancel)
+    private static async Task<IResult> ActAsync(string number, TicketAction act, [FromHeader(Name = "If-Match")] string? match, CurrentUser user, TicketCommands commands, ReopenTicket reopening, CancellationToken cancel)
     {
         var actor = (await user.GetAsync()).Actor;
         var revision = int.TryParse(match?.Trim('"', 'W', '/'), CultureInfo.InvariantCulture, out var known) ? known : (int?)null;
@@ -105,6 +106,7 @@ internal static class TicketApi
             "plan" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Answer(await commands.PlanAsync(number, day, revision, actor, cancel)),
             "classify" => Answer(await commands.ClassifyAsync(number, text, revision, actor, cancel)),
             "confirm" or "stillBroken" => Answer(await commands.AnswerAsync(number, act.Action == "confirm", text, actor, cancel)),
+            "reopen" => Answer(await reopening.RunAsync(number, text, actor, cancel)),
             "cancel" => Answer(await commands.CancelAsync(number, actor, cancel)),
             _ => Invalid([new FieldError("action", "Bilinmeyen işlem ya da eksik metin.", "Unknown action, or its text is missing.")]),
         };

@@ -3,6 +3,7 @@ using Akis.Registry;
 using Akis.Server.Api;
 using Akis.Server.Api.V2;
 using Akis.Server.Live;
+using Akis.Server.Pages.Desk.Reports;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Guests;
@@ -38,6 +39,7 @@ internal static class AkisModules
         endpoints.MapAkisStatus();
         endpoints.MapAkisPrivacy();
         endpoints.MapAkisGuestFiles();
+        endpoints.MapAkisDeskReport();
         endpoints.MapAkisRegistry();
         endpoints.MapAkisRegistryPages();
     }

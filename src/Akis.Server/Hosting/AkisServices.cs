@@ -2,8 +2,9 @@ using Akis.Automation;
 using Akis.Desk;
 using Akis.Desk.Incidents;
 using Akis.Desk.Privacy;
-using Akis.Desk.Search;
+using Akis.Desk.Rules;
 using Akis.Desk.Sla;
+using Akis.Desk.Search;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Search;
@@ -36,6 +37,7 @@ internal static class AkisServices
         if (background)
         {
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<RuleSchedule>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<IncidentWatch>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<RetentionWatch>());
         }

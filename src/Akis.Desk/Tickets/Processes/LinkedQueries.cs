@@ -10,7 +10,7 @@ public sealed record LinkedProcess(long InstanceKey, string ProcessId, string Na
 /// <summary>A task of a ticket's processes that the reader may do now.</summary>
 public sealed record LinkedTask(long Key, string Name);
 
-/// <summary>The ticket of a process, as its page names it.</summary>
+/// <summary>The ticket of a process, as its page names it; a confidential one without its subject.</summary>
 public sealed record LinkedTicket(string Number, string Subject);
 
 /// <summary>Reads what ticket and process show of each other. Who may see the ticket is asked before.</summary>
@@ -37,7 +37,7 @@ public sealed class LinkedQueries(AkisDatabase database)
 
     /// <summary>The ticket that a process was started for or has opened; null where there is none.</summary>
     public async Task<LinkedTicket?> TicketOfAsync(long instance, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT number, subject FROM ticket WHERE key IN (SELECT ticket_key FROM ticket_process WHERE instance_key = @instance UNION SELECT ticket_key FROM ticket_report WHERE root_key = @instance) ORDER BY key LIMIT 1",
+        "SELECT number, CASE WHEN confidential THEN '' ELSE subject END FROM ticket WHERE key IN (SELECT ticket_key FROM ticket_process WHERE instance_key = @instance UNION SELECT ticket_key FROM ticket_report WHERE root_key = @instance) ORDER BY key LIMIT 1",
         row => new LinkedTicket(row.GetString(0), row.GetString(1)), token, ("instance", instance)), cancel)).FirstOrDefault();
 
     /// <summary>The answers of the category's form; empty where there are none.</summary>
