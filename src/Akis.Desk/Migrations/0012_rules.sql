@@ -7,6 +7,5 @@ CREATE TABLE ticket_rule (
   ticket_key bigint NOT NULL, rule text NOT NULL, state text NOT NULL, reopened integer NOT NULL, version integer NOT NULL, at bigint NOT NULL, PRIMARY KEY (ticket_key, rule, state, reopened));
 
 -- What the page of a new ticket asks while one types, and what it foretells from.
-CREATE INDEX ticket_category ON ticket (category, key);
 CREATE INDEX ticket_category_opened ON ticket (category, opened_at);
 CREATE INDEX ticket_outage ON ticket (opened_at) WHERE impact IN ('building', 'university');

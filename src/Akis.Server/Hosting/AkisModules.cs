@@ -3,18 +3,18 @@ using Akis.Registry;
 using Akis.Server.Api;
 using Akis.Server.Api.V2;
 using Akis.Server.Live;
-using Akis.Server.Pages.Desk.Reports;
 using Akis.Server.Pages.Admin.Mail;
+using Akis.Server.Pages.Desk.Reports;
 using Akis.Server.Pages.Forms;
-using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Guests;
 using Akis.Server.Pages.Privacy;
+using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Requests;
 using Akis.Server.Pages.Status;
 using Akis.Server.Pages.Tickets;
 using Akis.Server.Pages.Tickets.Intake;
-using Akis.Server.Pages.Tickets.Work;
 using Akis.Server.Pages.Tickets.Mail;
+using Akis.Server.Pages.Tickets.Work;
 
 namespace Akis.Server.Hosting;
 
