@@ -56,6 +56,9 @@ internal static class MailFrame
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        // The page around it asks this of everything that it embeds.
+        headers["Cross-Origin-Embedder-Policy"] = "credentialless";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.CacheControl = "private, no-store";
     }
 }
