@@ -1,4 +1,7 @@
+using Akis.Engine.Batches;
 using Akis.Engine.Database;
+using Akis.Engine.History;
+using Akis.Engine.Repair;
 using Akis.Engine.Runtime;
 using Akis.Engine.Search;
 using Akis.Engine.Tasks;
@@ -28,10 +31,16 @@ public static class EngineServices
         services.AddSingleton(s => new JobRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetServices<IJobHandler>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<JobRunner>>()));
         services.AddSingleton(s => new CalendarChanges(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<CalendarChanges>>()));
         services.AddSingleton(s => new JobPolling(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<EngineSettings>()));
-        services.AddSingleton(s => new Housekeeping(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<EngineSettings>(), s.GetRequiredService<ILogger<Housekeeping>>()));
+        services.AddSingleton(s => new Housekeeping(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IHistoryListener>(), s.GetRequiredService<ILogger<Housekeeping>>()));
+        services.AddSingleton(s => new ProcessRepair(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IHistoryListener>()));
+        services.AddSingleton(s => new BatchRunner(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<ProcessRepair>(), s.GetRequiredService<ILogger<BatchRunner>>()));
+        services.AddSingleton(s => new BatchQueries(s.GetRequiredService<AkisDatabase>()));
+        services.AddSingleton(s => new DecisionEvaluation(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
+        services.AddSingleton(s => new DecisionQueries(s.GetRequiredService<AkisDatabase>()));
         if (!background) return services;
         services.AddSingleton<IHostedService>(s => new NodeNews(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<LiveUpdates>(), s.GetRequiredService<ILogger<NodeNews>>()));
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<Housekeeping>());
+        services.AddSingleton<IHostedService>(s => s.GetRequiredService<BatchRunner>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<CalendarChanges>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<TimerClock>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<JobRunner>());

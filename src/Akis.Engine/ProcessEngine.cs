@@ -50,7 +50,7 @@ public sealed class ProcessEngine
     /// <summary>Starts an instance and runs it to its first wait state.</summary>
     public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)
     {
-        var definition = start.DefinitionKey is { } key ? await KnownAsync(session, key, cancel)
+        var definition = start.DefinitionKey is { } key ? await _definitions.KnownAsync(session, key, cancel)
             : start.Version is { } version ? await _definitions.VersionAsync(session, start.ProcessId ?? "", version, cancel)
             : await _definitions.NewestAsync(session, start.ProcessId ?? "", cancel);
         if (definition is null) return new Problem("process.unknown", 404, $"'{start.ProcessId}' adında yayımlanmış bir süreç yok.", $"No process '{start.ProcessId}' is deployed.");
@@ -218,7 +218,4 @@ public sealed class ProcessEngine
 
     internal Task<Outcome> AnswerJobAsync(WriteSession session, long jobKey, JobAnswer answer, int fence, CancellationToken cancel) =>
         Jobs.AnswerAsync(session, _road, jobKey, answer, fence, Actor.System, cancel);
-
-    private async Task<Definition?> KnownAsync(WriteSession session, long key, CancellationToken cancel) =>
-        (await session.QueryAsync("SELECT 1 FROM process_definition WHERE key = @key", row => row.GetInt32(0), cancel, ("key", key))).Count == 0 ? null : await _definitions.GetAsync(session, key, cancel);
 }

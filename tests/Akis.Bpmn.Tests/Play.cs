@@ -11,18 +11,20 @@ namespace Akis.Bpmn.Tests;
 internal sealed class Play : IKeySource, IDecisionSource
 {
     private readonly List<HistoryEvent> _events = [];
-    private readonly InstanceState _rebuilt;
+    private InstanceState _rebuilt;
+    private ProcessGraph _replayed;
     private long _key = 100;
 
-    public Play(string body, string definitions = "")
+    private readonly ProcessGraph? _target;
+
+    public Play(string body, string definitions = "", string? target = null)
     {
-        var model = BpmnModel.Read(Xml(body, definitions));
-        model.Findings.ShouldBeEmpty();
-        Graph = model.Processes.Single(process => process.ProcessId == "p");
+        Graph = _replayed = Read(body, definitions);
+        _target = target is null ? null : Read(target, definitions);
         _rebuilt = InstanceState.Rebuild(Graph, []);
     }
 
-    public ProcessGraph Graph { get; }
+    public ProcessGraph Graph { get; private set; }
 
     public InstanceState State { get; private set; } = new();
 
@@ -41,6 +43,35 @@ internal sealed class Play : IKeySource, IDecisionSource
         </definitions>
         """;
 
+    /// <summary>Goes on with the other version.</summary>
+    public Play Migrate(IReadOnlyDictionary<string, string> elements)
+    {
+        var (before, after) = Migration.Apply(Graph, Target, State, new(1, 2, elements), new StepContext(Now, this, Feel, this));
+        Graph = Target;
+        return Happened(new(after.State, [.. before, .. after.Events], after.Rejection));
+    }
+
+    /// <summary>The code with which a migration is refused; nothing may have changed.</summary>
+    public string? MigrationRefused(IReadOnlyDictionary<string, string> elements)
+    {
+        var (before, after) = Migration.Apply(Graph, Target, State, new(1, 2, elements), new StepContext(Now, this, Feel, this));
+        before.Concat(after.Events).ShouldBeEmpty();
+        return after.Rejection?.Code;
+    }
+
+    /// <summary>What a migration would change, by element and code.</summary>
+    public IEnumerable<string> MigrationNotes(IReadOnlyDictionary<string, string> elements) =>
+        Migration.Check(Graph, Target, State, elements).Where(finding => !finding.Refuses).Select(finding => $"{finding.ElementId} {finding.Code}");
+
+    private ProcessGraph Target => _target ?? throw new InvalidOperationException("The scenario has no target.");
+
+    private static ProcessGraph Read(string body, string definitions)
+    {
+        var model = BpmnModel.Read(Xml(body, definitions));
+        model.Findings.ShouldBeEmpty();
+        return model.Processes.Single(process => process.ProcessId == "p");
+    }
+
     /// <summary>Sequence flows from a line such as <c>start a b end</c>.</summary>
     public static string Flow(string line)
     {
@@ -53,11 +84,11 @@ internal sealed class Play : IKeySource, IDecisionSource
     public Play StartAt(string startId, params (string, FeelValue)[] variables) => Apply(new StartInstance(1, FeelContext.Of(variables), startId) { Initiator = "ayse" });
 
     public Play Complete(string id, params (string, FeelValue)[] variables) =>
-        Apply(new CompleteUserTask(_events.OfType<TaskCreated>().Last(task => task.ElementId == id && Open(task.TaskKey)).TaskKey, FeelContext.Of(variables)));
+        Apply(new CompleteUserTask(TaskOf(id), FeelContext.Of(variables)));
 
     public Play Work(string id, params (string, FeelValue)[] variables) => Apply(new CompleteJob(JobOf(id), FeelContext.Of(variables)));
 
-    public long TaskOf(string id) => _events.OfType<TaskCreated>().Last(task => task.ElementId == id && Open(task.TaskKey)).TaskKey;
+    public long TaskOf(string id) => KeysOf(id).Select(key => State.Elements[key].TaskKey).Last(key => key != 0);
 
     public long JobOf(string id) => _events.OfType<JobCreated>().Last(job => job.ElementId == id).JobKey;
 
@@ -122,16 +153,24 @@ internal sealed class Play : IKeySource, IDecisionSource
         return _events.OfType<TimerSet>().Where(timer => !gone.Contains(timer.TimerKey));
     }
 
-    public Play Apply(EngineCommand command)
+    public Play Apply(EngineCommand command) => Happened(Stepper.Apply(Graph, command is StartInstance ? null : State, command, new StepContext(Now, this, Feel, this)));
+
+    private Play Happened(Transition transition)
     {
-        var transition = Stepper.Apply(Graph, command is StartInstance ? null : State, command, new StepContext(Now, this, Feel, this));
-        transition.Rejection.ShouldBeNull();
+        transition.Rejection.ShouldBeNull(transition.Rejection?.En);
         _events.AddRange(transition.Events);
         State = StateJson.ReadState(StateJson.Write(transition.State));
         StateJson.Write(State).ShouldBe(StateJson.Write(transition.State));
-        foreach (var happened in transition.Events) Applier.Apply(Graph, _rebuilt, StateJson.ReadEvent(StateJson.Write(happened))); // what Rebuild does, from where it was
+        foreach (var happened in transition.Events) Replay(StateJson.ReadEvent(StateJson.Write(happened)));
         StateJson.Write(_rebuilt).ShouldBe(StateJson.Write(State));
         return this;
+    }
+
+    // What Rebuild does, from where it was.
+    private void Replay(HistoryEvent happened)
+    {
+        if (happened is InstanceMigrated migrated) _rebuilt = _rebuilt.MovedTo(_replayed = Target, migrated);
+        else Applier.Apply(_replayed, _rebuilt, happened);
     }
 
     public void ShouldBeAt(params string[] ids) => At.Order().ShouldBe(ids.Order());
@@ -148,6 +187,4 @@ internal sealed class Play : IKeySource, IDecisionSource
     long IKeySource.Next() => ++_key;
 
     DecisionResult? IDecisionSource.Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment) => null;
-
-    private bool Open(long task) => !_events.OfType<TaskCompleted>().Any(e => e.TaskKey == task) && !_events.OfType<TaskCancelled>().Any(e => e.TaskKey == task);
 }

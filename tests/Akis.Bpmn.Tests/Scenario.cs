@@ -15,9 +15,16 @@ public sealed partial class Scenario
     /// <summary>Sequence flows: <c>a b c</c> joins three nodes; <c>a b if x > 1</c> is a conditional flow.</summary>
     public List<string> Flows { get; set; } = [];
 
+    /// <summary>The version that <c>migrate</c> goes to, with its flows; empty for none.</summary>
+    public string Target { get; set; } = "";
+
+    public List<string> TargetFlows { get; set; } = [];
+
     public List<string> Steps { get; set; } = [];
 
     public string Body => Model + string.Concat(Flows.Select(Flow));
+
+    public string? TargetBody => Target.Length == 0 ? null : Target + string.Concat(TargetFlows.Select(Flow));
 
     public static IReadOnlyList<Scenario> All { get; } =
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "scenarios"), "*.scenario.yaml").Order(StringComparer.Ordinal).SelectMany(Read)];
@@ -26,7 +33,7 @@ public sealed partial class Scenario
 
     private static List<Scenario> Read(string file)
     {
-        var yaml = new DeserializerBuilder().WithNamingConvention(YamlDotNet.Serialization.NamingConventions.CamelCaseNamingConvention.Instance).Build();
+        var yaml = new DeserializerBuilder().WithNamingConvention(YamlDotNet.Serialization.NamingConventions.HyphenatedNamingConvention.Instance).Build();
         var scenarios = yaml.Deserialize<List<Scenario>>(File.ReadAllText(file));
         foreach (var scenario in scenarios) scenario.Name = Path.GetFileName(file).Replace(".scenario.yaml", "", StringComparison.Ordinal) + ": " + scenario.Name;
         return scenarios;

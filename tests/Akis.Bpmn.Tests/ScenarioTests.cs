@@ -14,7 +14,7 @@ public sealed class ScenarioTests
     public void Scenario_runs_as_it_says(string name)
     {
         var scenario = Scenario.All.Single(candidate => candidate.Name == name);
-        var play = new Play(scenario.Body, scenario.Definitions);
+        var play = new Play(scenario.Body, scenario.Definitions, scenario.TargetBody);
         foreach (var step in scenario.Steps)
         {
             try
@@ -92,6 +92,11 @@ public sealed class ScenarioTests
             case "complete-refused": play.Refused(new CompleteUserTask(play.Events.OfType<TaskCreated>().Last().TaskKey, FeelContext.Empty)).ShouldBe(first); break;
             case "modify": play.Apply(Modification(play, rest)); break;
             case "modify-refused": play.Refused(Modification(play, after)).ShouldBe(first); break;
+            case "migrate": play.Migrate(Mapping(rest)); break;
+            case "migrate-refused": play.MigrationRefused(Mapping(after)).ShouldBe(first); break;
+            case "notes": play.MigrationNotes(Mapping(string.Join(' ', after.Split(' ')[1..]))).ShouldContain($"{first} {after.Split(' ')[0]}"); break;
+            case "move": play.Apply(new MoveTokens(Mapping(rest))); break;
+            case "move-refused": play.Refused(new MoveTokens(Mapping(after))).ShouldBe(first); break;
             case "cancel": play.Apply(new CancelInstance("test")); break;
             case "at": play.ShouldBeAt(rest.Length == 0 ? [] : rest.Split(' ')); break;
             case "ended": play.ShouldHaveEndedAt(first); break;
@@ -125,6 +130,10 @@ public sealed class ScenarioTests
 
     private static string? Assignee(Play play, string id) =>
         play.Events.OfType<TaskAssigned>().LastOrDefault(assigned => assigned.TaskKey == Offered(play, id).TaskKey) is { } given ? given.Assignee : Offered(play, id).Assignee;
+
+    // a->b c->d
+    private static Dictionary<string, string> Mapping(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split("->")).ToDictionary(pair => pair[0], pair => pair[1]);
 
     private static IEnumerable<string> Completed(Play play, string[] ids) => play.Events.OfType<ElementCompleted>().Select(e => e.ElementId).Where(ids.Contains);
 

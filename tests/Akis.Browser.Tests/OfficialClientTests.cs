@@ -9,7 +9,7 @@ public sealed class OfficialClientTests(RunningProgram program)
     private static readonly string Folder = Path.Combine(AkisProcess.RepositoryRoot, "tests", "clients");
 
     [Fact]
-    public async Task The_client_does_everything_that_it_offers_and_Akis_has() => await RunAsync("--test", "client.test.mjs", "every.test.mjs");
+    public async Task The_client_does_everything_that_it_offers_and_Akis_has() => await RunAsync("--test", "client.test.mjs", "every.test.mjs", "repair.test.mjs");
 
     [Fact]
     public async Task The_command_line_deploys_starts_works_and_searches() => await RunAsync("--test", "cli.test.mjs");

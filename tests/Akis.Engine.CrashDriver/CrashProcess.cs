@@ -1,8 +1,11 @@
 namespace Akis.Engine.CrashDriver;
 
-/// <summary>A task, a job, a timer and a message side by side, joined before a second task: everything that can be lost or done twice.</summary>
+/// <summary>A task, a job inside, a job for workers outside, a timer and a message side by side, joined before a second task: everything that can be lost or done twice.</summary>
 public static class CrashProcess
 {
+    /// <summary>Another version of it, for batches that migrate: a name differs.</summary>
+    public static string Renamed => Xml.Replace("<userTask id=\"second\"/>", "<userTask id=\"second\" name=\"İkinci\"/>", StringComparison.Ordinal);
+
     /// <summary>The model.</summary>
     public const string Xml = """
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
@@ -11,6 +14,7 @@ public static class CrashProcess
             <startEvent id="s"/><parallelGateway id="fork"/>
             <userTask id="first"/>
             <serviceTask id="job"><extensionElements><zeebe:taskDefinition type="etki"/></extensionElements></serviceTask>
+            <serviceTask id="outside"><extensionElements><zeebe:taskDefinition type="dışarı"/></extensionElements></serviceTask>
             <intermediateCatchEvent id="timer"><timerEventDefinition><timeDuration>PT0.05S</timeDuration></timerEventDefinition></intermediateCatchEvent>
             <intermediateCatchEvent id="message"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
             <parallelGateway id="join"/><userTask id="second"/><endEvent id="e"/>
@@ -19,6 +23,7 @@ public static class CrashProcess
             <sequenceFlow id="f4" sourceRef="fork" targetRef="job"/><sequenceFlow id="f5" sourceRef="job" targetRef="join"/>
             <sequenceFlow id="f6" sourceRef="fork" targetRef="timer"/><sequenceFlow id="f7" sourceRef="timer" targetRef="join"/>
             <sequenceFlow id="f8" sourceRef="fork" targetRef="message"/><sequenceFlow id="f9" sourceRef="message" targetRef="join"/>
+            <sequenceFlow id="f12" sourceRef="fork" targetRef="outside"/><sequenceFlow id="f13" sourceRef="outside" targetRef="join"/>
             <sequenceFlow id="f10" sourceRef="join" targetRef="second"/><sequenceFlow id="f11" sourceRef="second" targetRef="e"/>
           </process>
         </definitions>

@@ -1,13 +1,14 @@
 using Akis.Engine;
 using Akis.Engine.CrashDriver;
 using Akis.Engine.Database;
+using Akis.Engine.Repair;
 using Akis.Engine.Runtime;
 using Akis.Feel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-// Works until it is killed: eight clients start instances, publish messages and complete tasks while timers and jobs run. A line on
+// Works until it is killed: eight clients start instances, publish messages, complete tasks and jobs and migrate in batches while timers and jobs run. A line on
 // standard output for every command that was acknowledged. Arguments: data folder, PostgreSQL connection string or "-".
 await using var database = AkisDatabase.Open(args[0], args[1] == "-" ? null : args[1], TimeProvider.System);
 await Migrator.MigrateAsync(database, [EngineServices.Migrations]);
@@ -24,12 +25,19 @@ await using var services = new ServiceCollection()
 foreach (var service in services.GetServices<IHostedService>()) await service.StartAsync(default);
 
 var engine = services.GetRequiredService<ProcessEngine>();
-var deployed = await database.WriteAsync((session, cancel) => engine.DeployAsync(session, [new("crash.bpmn", CrashProcess.Xml)], cancel));
-if (deployed.Problem is { } refused) throw new InvalidOperationException(refused.En);
+foreach (var version in new[] { CrashProcess.Xml, CrashProcess.Renamed })
+{
+    var deployed = await database.WriteAsync((session, cancel) => engine.DeployAsync(session, [new("crash.bpmn", version)], cancel));
+    if (deployed.Problem is { } refused) throw new InvalidOperationException(refused.En);
+}
 
 await using var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
-await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+await Task.WhenAll(Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
 {
-    var client = new Client(database, engine, services.GetRequiredService<ProcessQueries>(), output);
-    while (true) await client.GoOnceAsync();
+    var client = new Client(database, engine, services.GetRequiredService<ProcessRepair>(), services.GetRequiredService<ProcessQueries>(), output);
+    for (var turn = 0; ; turn++)
+    {
+        if (number == 0 && turn % 4 == 0) await client.MigrateAsync();
+        await client.GoOnceAsync();
+    }
 })));

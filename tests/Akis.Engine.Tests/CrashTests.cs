@@ -48,21 +48,36 @@ public abstract class CrashTests
         completed.ShouldBeUnique();
         Acknowledged("completed").ShouldBeSubsetOf(completed);
         Acknowledged("completed").ShouldBeUnique();
+        var jobs = events.OfType<JobCompleted>().Select(done => done.JobKey).ToList();
+        jobs.ShouldBeUnique();
+        Acknowledged("worked").ShouldBeSubsetOf(jobs);
+        Acknowledged("worked").ShouldBeUnique();
         Acknowledged("published").ShouldBeSubsetOf(await KeysAsync(office, "SELECT key FROM message WHERE correlated"));
         var effects = await KeysAsync(office, "SELECT job_key FROM crash_effect");
         effects.ShouldBeUnique();
-        effects.Order().ShouldBe(events.OfType<JobCompleted>().Select(done => done.JobKey).Order());
+        effects.Order().ShouldBe(await KeysAsync(office, "SELECT key FROM job WHERE type = 'etki' AND state = 1 ORDER BY key"));
+
+        // Batches that were acknowledged go on to their end, each item once.
+        await office.RunBatchesAsync();
+        Acknowledged("batch").ShouldBeSubsetOf(await KeysAsync(office, "SELECT key FROM batch_operation WHERE state = 2 AND done + failed = total"));
+        (await KeysAsync(office, "SELECT item_key FROM batch_operation_item WHERE state = 0")).ShouldBeEmpty();
 
         // No instance is stuck: what is open can be finished.
         office.Clock.SetUtcNow(DateTimeOffset.UtcNow + TimeSpan.FromHours(1));
         await PublishMissingAsync(office, instances);
         await office.PassAsync(TimeSpan.FromMinutes(1));
+        while (await office.Database.WriteAsync((s, c) => office.Engine.ActivateJobsAsync(s, "dışarı", "işçi", 100, TimeSpan.FromMinutes(1), c)) is { Count: > 0 } left)
+        {
+            foreach (var job in left) (await office.Database.WriteAsync((s, c) => office.Engine.AnswerJobAsync(s, job.Key, new JobAnswer.Completed(Akis.Feel.FeelContext.Empty), Anybody, c))).Problem.ShouldBeNull();
+        }
+
         for (var turn = 0; turn < 2; turn++)
         {
             foreach (var task in await office.Queries.SearchTasksAsync(null, 0, null, null, 0, int.MaxValue)) (await office.CompleteAsync(task.Key, Anybody)).Problem.ShouldBeNull();
         }
 
         (await AllInstancesAsync(office)).ShouldAllBe(instance => instance.Status == InstanceStatus.Completed);
+        foreach (var instance in instances) await office.ShouldRebuildAsync(instance.Key);
         (await KeysAsync(office, "SELECT key FROM timer UNION ALL SELECT key FROM message_subscription UNION ALL SELECT key FROM job WHERE state = 0")).ShouldBeEmpty();
         acknowledged.Count.ShouldBeGreaterThanOrEqualTo(5 * rounds);
         TestContext.Current.SendDiagnosticMessage("{0} acknowledged commands, {1} instances", acknowledged.Count, instances.Count);

@@ -1,5 +1,9 @@
+using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
+using Akis.Engine.Batches;
 using Akis.Engine.Database;
+using Akis.Engine.History;
+using Akis.Engine.Repair;
 using Akis.Engine.Runtime;
 using Akis.Engine.Search;
 using Akis.Feel;
@@ -15,15 +19,18 @@ internal sealed class Office : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private Office(string? postgres, Action<IServiceCollection>? configure, bool background)
+    private readonly bool _ownsFolder;
+
+    private Office(string? postgres, Action<IServiceCollection>? configure, bool background, string? folder = null)
     {
+        (Folder, _ownsFolder) = (folder ?? Directory.CreateTempSubdirectory("akis-engine-").FullName, folder is null);
         Clock.SetUtcNow(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(3)));
         var services = new ServiceCollection().AddLogging().AddSingleton(AkisDatabase.Open(Folder, postgres, background ? TimeProvider.System : Clock)).AddSingleton(new EngineSettings(background ? TimeProvider.System : Clock));
         configure?.Invoke(services);
         _services = services.AddAkisEngine(background).BuildServiceProvider();
     }
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("akis-engine-").FullName;
+    public string Folder { get; }
 
     public FakeTimeProvider Clock { get; } = new();
 
@@ -34,6 +41,12 @@ internal sealed class Office : IAsyncDisposable
     public ProcessQueries Queries => _services.GetRequiredService<ProcessQueries>();
 
     public ProcessSearches Searches => _services.GetRequiredService<ProcessSearches>();
+
+    public ProcessRepair Repair => _services.GetRequiredService<ProcessRepair>();
+
+    public BatchQueries Batches => _services.GetRequiredService<BatchQueries>();
+
+    public DecisionQueries Decisions => _services.GetRequiredService<DecisionQueries>();
 
     public JobPolling Polling => _services.GetRequiredService<JobPolling>();
 
@@ -99,6 +112,8 @@ internal sealed class Office : IAsyncDisposable
 
     public Task<int> RunJobsAsync() => _services.GetRequiredService<JobRunner>().RunDueAsync();
 
+    public Task<int> RunBatchesAsync(int slices = int.MaxValue) => _services.GetRequiredService<BatchRunner>().RunDueAsync(slices);
+
     public Task<int> TidyAsync() => _services.GetRequiredService<Housekeeping>().TidyAsync();
 
     public async Task<InstanceStatus> StatusAsync(long instance) => (await Queries.InstanceAsync(instance))!.Status; // the test started it
@@ -106,16 +121,32 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>What is stored follows from the history alone.</summary>
     public async Task ShouldRebuildAsync(long instance)
     {
-        var graph = (await Queries.GraphOfAsync(instance)).ShouldNotBeNull();
-        var rebuilt = InstanceState.Rebuild(graph, (await Queries.HistoryAsync(instance)).Select(entry => entry.Event));
+        var events = (await Queries.HistoryAsync(instance)).Select(entry => entry.Event).ToList();
+        var graphs = new Dictionary<long, ProcessGraph>();
+        foreach (var migrated in events.OfType<InstanceMigrated>())
+        {
+            foreach (var key in new[] { migrated.FromDefinitionKey, migrated.ToDefinitionKey }) graphs[key] = (await Queries.GraphAsync(key)).ShouldNotBeNull();
+        }
+
+        var first = events.OfType<InstanceMigrated>().FirstOrDefault() is { } moved ? graphs[moved.FromDefinitionKey] : (await Queries.GraphOfAsync(instance)).ShouldNotBeNull();
+        var rebuilt = InstanceState.Rebuild(first, events, key => graphs[key]);
         var stored = await Database.ReadAsync((connection, c) => connection.QueryAsync("SELECT state FROM process_instance WHERE key = @key", row => row.GetFieldValue<byte[]>(0), c, ("key", instance)));
         StateJson.Write(rebuilt).ShouldBe(stored[0]);
+    }
+
+    /// <summary>The program ends and starts again on the same data; the folder goes with the first of the two.</summary>
+    public static async Task<Office> ReopenAsync(Office ended, string? postgres)
+    {
+        await ended.Database.DisposeAsync();
+        var office = new Office(postgres, null, background: false, ended.Folder);
+        await Migrator.MigrateAsync(office.Database, [EngineServices.Migrations]);
+        return office;
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>()) await service.StopAsync(default);
         await _services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        if (_ownsFolder) Directory.Delete(Folder, recursive: true);
     }
 }

@@ -43,6 +43,7 @@ public abstract class RandomWorkTests
         TestContext.Current.SendDiagnosticMessage("AKIS_RANDOM_SEED={0}", seed);
         await using var office = await OpenAsync(NewDatabase());
         await office.DeployAsync(("child.bpmn", Child), ("parent.bpmn", Parent));
+        await office.DeployAsync(("parent.bpmn", Parent.Replace("<userTask id=\"a\"/>", "<userTask id=\"a\" name=\"İlk adım\"/>", StringComparison.Ordinal)));
         await Task.WhenAll(Enumerable.Range(0, 6).Select(client => Task.Run(() => ClientAsync(office, new Random(seed + client)))));
 
         var instances = await office.Queries.SearchInstancesAsync(null, null, null, null, 0, int.MaxValue);
@@ -64,15 +65,21 @@ public abstract class RandomWorkTests
             var task = tasks.Count == 0 ? 0 : tasks[random.Next(tasks.Count)].Key;
             var jobs = await office.Queries.JobsAsync(null, "iş", 0, 0, 10);
             var job = jobs.Count == 0 ? 0 : jobs[random.Next(jobs.Count)].Key;
+            var living = await office.Queries.SearchInstancesAsync("parent", InstanceStatus.Active, null, null, 0, 20);
+            var instance = living.Count == 0 ? 0 : living[random.Next(living.Count)].Key;
+            var versions = await office.Queries.DefinitionsAsync("parent", newestOnly: false);
             var choice = random.Next(100);
             await office.Database.WriteAsync<Outcome>(async (s, c) => choice switch
             {
                 < 12 => new((await office.Engine.StartAsync(s, new("parent", FeelContext.Of(("no", FeelValue.Of($"{random.Next(3)}")))), Admin, c)).Problem),
                 < 40 => await office.Engine.CompleteTaskAsync(s, task, FeelContext.Of(("n", FeelValue.Of(step))), Admin, c),
                 < 50 => await office.Engine.AssignTaskAsync(s, task, random.Next(2) == 0 ? "ali" : null, Admin, c),
-                < 65 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Completed(FeelContext.Empty), Admin, c),
-                < 72 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Failed("olmadı"), Admin, c),
-                < 77 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Error("HATA", null, FeelContext.Empty), Admin, c),
+                < 57 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Completed(FeelContext.Empty), Admin, c),
+                < 61 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Failed("olmadı"), Admin, c),
+                < 64 => await office.Engine.AnswerJobAsync(s, job, new JobAnswer.Error("HATA", null, FeelContext.Empty), Admin, c),
+                < 67 => await office.Engine.SuspendInstanceAsync(s, instance, "deneme", Admin, c),
+                < 72 => await office.Engine.ResumeInstanceAsync(s, instance, Admin, c),
+                < 77 => await office.Repair.MigrateInstanceAsync(s, instance, versions[random.Next(versions.Count)].Key, new Dictionary<string, string>(), Admin, c),
                 < 92 => new((await office.Engine.PublishMessageAsync(s, "geldi", $"{random.Next(3)}", FeelContext.Empty, null, TimeSpan.FromMinutes(1), Admin, c)).Problem),
                 < 95 => tasks.Count == 0 ? Outcome.Done : await office.Engine.CancelInstanceAsync(s, tasks[0].InstanceKey, "deneme", Admin, c),
                 _ => Outcome.Done,

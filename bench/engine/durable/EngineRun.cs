@@ -83,6 +83,18 @@ internal sealed class EngineRun : IProcessListener
         return started.Value.Key;
     }
 
+    /// <summary>An instance that goes on waiting for its user task; its key.</summary>
+    public async Task<long> StartOnlyAsync()
+    {
+        var started = await _database.WriteAsync((session, cancel) =>
+        {
+            _waiting.Value = new();
+            return _engine.StartAsync(session, new("bench", Started), Expert, cancel);
+        });
+        Check(started.Problem);
+        return started.Value.Key;
+    }
+
     /// <inheritdoc />
     public ValueTask OnTransitionAsync(WriteSession session, InstanceTransition transition, CancellationToken cancel)
     {

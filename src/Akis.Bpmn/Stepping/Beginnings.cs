@@ -8,12 +8,7 @@ internal static class Beginnings
 {
     public static StepRejection? Begin(Step step, StartInstance start)
     {
-        if (start.Elements.Count > 0)
-        {
-            step.Emit(new InstanceStarted(start.InstanceKey, start.Variables, start.IsCalled));
-            Waits.OpenEventSubProcesses(step, step.Root);
-            return Modification.Apply(step, new([.. start.Elements.Select(id => new ElementStart(id, null, []))], []));
-        }
+        if (start.Elements.Count > 0) return BeginInside(step, start);
 
         // Of several none start events the first in the file is meant, where nobody says which.
         var chosen = start.StartEventId is null ? step.Graph.Starts.FirstOrDefault(candidate => candidate.Trigger is null) : step.Graph.FindStart(start.StartEventId);
@@ -23,7 +18,7 @@ internal static class Beginnings
         }
 
         var variables = chosen.Node.InitiatorVariable is { } name && start.Initiator is { } person ? start.Variables.With(name, FeelValue.Of(person)) : start.Variables;
-        step.Emit(new InstanceStarted(start.InstanceKey, variables, start.IsCalled));
+        step.Emit(new InstanceStarted(start.InstanceKey, variables, start.IsCalled, start.RestartOf));
         if (!Listeners.Begin(step, step.Root, ListenerMoment.Start, new(StartId: chosen.Id))) Open(step, chosen.Id);
         return null;
     }
@@ -37,6 +32,15 @@ internal static class Beginnings
         if (chosen.Node.Kind != NodeKind.StartEvent) BeginByEvent(step, chosen.Node);
         else if (chosen.Node.Trigger is MultipleTrigger { All: true }) BeginTogether(step, chosen);
         else step.Activate(chosen.Node, step.State.Key);
+    }
+
+    // At elements that somebody has chosen: nothing begins by itself but what waits for the whole process.
+    private static StepRejection? BeginInside(Step step, StartInstance start)
+    {
+        step.Emit(new InstanceStarted(start.InstanceKey, start.Variables, start.IsCalled, start.RestartOf));
+        if (step.Graph.Nodes[0].Locals.Count > 0) step.Declare(step.Root, step.Graph.Nodes[0]);
+        Waits.OpenEventSubProcesses(step, step.Root);
+        return Modification.Apply(step, new([.. start.Elements.Select(id => new ElementStart(id, null, []))], []));
     }
 
     // The first of several triggers makes the instance, which then waits at its start event for the others.

@@ -111,7 +111,7 @@ internal static class Behaviours
 
         foreach (var trace in result.Trace)
         {
-            step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, FeelContext.Of(("result", trace.Output))));
+            step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, FeelContext.Of(("result", trace.Output)), step.Context.Decisions.KeyOf(id, spec)));
         }
 
         step.Finish(element, FeelContext.Of((spec.ResultVariable, DecisionShapes.Apply(spec.Shape, result))));

@@ -5,9 +5,12 @@ namespace Akis.Bpmn.Stepping;
 /// <summary>What can be asked of an instance. Every command runs to the next wait state or changes nothing.</summary>
 public abstract record EngineCommand;
 
-/// <summary>Starts a new instance at the none start event, or at the given one (an id of <see cref="Graph.ProcessGraph.Starts"/>).</summary>
+/// <summary>Starts a new instance at the none start event, at the given one (an id of <see cref="Graph.ProcessGraph.Starts"/>), or at elements somewhere in it.</summary>
 public sealed record StartInstance(long InstanceKey, FeelContext Variables, string? StartEventId = null, bool IsCalled = false) : EngineCommand
 {
+    /// <summary>The ended instance whose work it takes up again; null for none.</summary>
+    public long? RestartOf { get; init; }
+
     /// <summary>Who starts it; null where nobody does.</summary>
     public string? Initiator { get; init; }
 
@@ -84,6 +87,15 @@ public sealed record ResumeInstance : EngineCommand;
 /// does not end between; a scope that is left empty is ended with what it lay in, and with the last one the instance.
 /// </summary>
 public sealed record ModifyInstance(IReadOnlyList<ElementStart> Start, IReadOnlyList<long> Terminate) : EngineCommand;
+
+/// <summary>Ends whatever is active at some elements and begins another element instead of each; ids by ids.</summary>
+public sealed record MoveTokens(IReadOnlyDictionary<string, string> Elements) : EngineCommand;
+
+/// <summary>Moves a running instance to another version, or another process; <see cref="Migration"/> checks and does it.</summary>
+/// <param name="FromDefinitionKey">The version that it runs on, for the history.</param>
+/// <param name="ToDefinitionKey">The version that it goes on with.</param>
+/// <param name="Elements">Ids of elements and what they become; what is not named stays itself where the other version has it.</param>
+public sealed record MigrateInstance(long FromDefinitionKey, long ToDefinitionKey, IReadOnlyDictionary<string, string> Elements) : EngineCommand;
 
 /// <summary>An element that is to be begun; scopes around it that are not active are opened without their own beginnings.</summary>
 /// <param name="ElementId">Which.</param>

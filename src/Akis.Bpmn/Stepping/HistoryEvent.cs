@@ -15,6 +15,7 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(InstanceFailed), "instance-failed")]
 [JsonDerivedType(typeof(InstanceSuspended), "instance-suspended")]
 [JsonDerivedType(typeof(InstanceResumed), "instance-resumed")]
+[JsonDerivedType(typeof(InstanceMigrated), "instance-migrated")]
 [JsonDerivedType(typeof(ElementActivated), "element-activated")]
 [JsonDerivedType(typeof(ElementCompleted), "element-completed")]
 [JsonDerivedType(typeof(ElementCancelled), "element-cancelled")]
@@ -62,8 +63,8 @@ namespace Akis.Bpmn.Stepping;
 [JsonDerivedType(typeof(CompensationStarted), "compensation-started")]
 public abstract record HistoryEvent;
 
-/// <summary>The instance exists.</summary>
-public sealed record InstanceStarted(long InstanceKey, FeelContext Variables, bool IsCalled) : HistoryEvent;
+/// <summary>The instance exists; <paramref name="RestartOf"/> is the ended one whose work it takes up again, or null.</summary>
+public sealed record InstanceStarted(long InstanceKey, FeelContext Variables, bool IsCalled, long? RestartOf = null) : HistoryEvent;
 
 /// <summary>Nothing is left to do.</summary>
 public sealed record InstanceCompleted(FeelContext Variables) : HistoryEvent;
@@ -79,6 +80,10 @@ public sealed record InstanceSuspended(string Reason) : HistoryEvent;
 
 /// <summary>It goes on.</summary>
 public sealed record InstanceResumed : HistoryEvent;
+
+/// <summary>It goes on with another version. Ids of elements and flows that have other names there; what is not named keeps its name.</summary>
+public sealed record InstanceMigrated(
+    long FromDefinitionKey, long ToDefinitionKey, string ProcessId, IReadOnlyDictionary<string, string> Elements, IReadOnlyDictionary<string, string> Flows) : HistoryEvent;
 
 /// <summary>A token has entered an element.</summary>
 /// <param name="Key">Its key.</param>
@@ -158,8 +163,8 @@ public sealed record MessageCorrelated(long SubscriptionKey, long ElementKey, st
 /// <summary>A message, signal or condition is no longer awaited; which of them, the trigger of <paramref name="NodeId"/> says.</summary>
 public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey, string? NodeId = null) : HistoryEvent;
 
-/// <summary>A decision was made; the trace says why.</summary>
-public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result) : HistoryEvent;
+/// <summary>A decision was made; the trace says why. <paramref name="AskedKey"/> is the version of the decision that the model asked, in whose file this one lies too.</summary>
+public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result, long? AskedKey = null) : HistoryEvent;
 
 /// <summary>Another process is to be started.</summary>
 public sealed record CallStarted(

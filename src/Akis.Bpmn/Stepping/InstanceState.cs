@@ -119,6 +119,9 @@ public sealed class InstanceState
     /// <summary>Keys and ids of what is active, the process itself left out.</summary>
     public IEnumerable<(long Key, string ElementId)> Active => Elements.Values.Where(element => element.Key != Key).Select(element => (element.Key, NodeIds?[element.Node] ?? ""));
 
+    /// <summary>Keys of timers, messages, signals and conditions that are waited for, with the ids of their events.</summary>
+    public IEnumerable<(long Key, string ElementId)> Waiting => Elements.Values.SelectMany(element => element.Waits).Select(wait => (wait.Key, NodeIds?[wait.Node] ?? ""));
+
     /// <summary>Variables as an element sees them: its own, then its scopes' outwards.</summary>
     public IFeelScope Scope(long elementKey) => new VariableScope(this, elementKey);
 
@@ -130,11 +133,36 @@ public sealed class InstanceState
     }
 
     /// <summary>The state that these events lead to, from the first one on.</summary>
-    public static InstanceState Rebuild(ProcessGraph graph, IEnumerable<HistoryEvent> events)
+    /// <param name="graph">The process that the instance began with.</param>
+    /// <param name="events">Its history.</param>
+    /// <param name="graphOf">The process of a definition's key, for instances that were migrated.</param>
+    public static InstanceState Rebuild(ProcessGraph graph, IEnumerable<HistoryEvent> events, Func<long, ProcessGraph>? graphOf = null)
     {
         var state = new InstanceState { NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
-        foreach (var happened in events) Applier.Apply(graph, state, happened);
+        foreach (var happened in events)
+        {
+            if (happened is InstanceMigrated migrated)
+            {
+                graph = (graphOf ?? throw new InvalidOperationException("The instance was migrated; its other process is needed."))(migrated.ToDefinitionKey);
+                state = state.MovedTo(graph, migrated);
+            }
+            else
+            {
+                Applier.Apply(graph, state, happened);
+            }
+        }
+
         return state;
+    }
+
+    /// <summary>The same state in another graph. What lives and waits must have its counterpart there: <see cref="Migration"/> has checked it.</summary>
+    internal InstanceState MovedTo(ProcessGraph graph, InstanceMigrated migrated)
+    {
+        var moved = new InstanceState { Key = Key, Status = Status, IsCalled = IsCalled, IsSuspended = IsSuspended, FinalVariables = FinalVariables, NodeIds = graph.NodeIds, FlowIds = graph.FlowIds };
+        var nodes = Array.ConvertAll(NodeIds ?? [], id => graph.Find(migrated.Elements.GetValueOrDefault(id, id))?.Index ?? -1);
+        var flows = Array.ConvertAll(FlowIds ?? [], id => graph.FindFlow(migrated.Flows.GetValueOrDefault(id, id))?.Index ?? -1);
+        foreach (var (key, element) in Elements) moved.Elements[key] = element.Copy(nodes, flows);
+        return moved;
     }
 
     /// <summary>A copy whose elements stand in this graph: a compiler that orders nodes otherwise does not move tokens.</summary>

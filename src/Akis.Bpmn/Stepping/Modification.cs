@@ -23,6 +23,16 @@ internal static class Modification
         return null;
     }
 
+    /// <summary>One token for each that is ended; in the same scope where both elements lie in it.</summary>
+    public static StepRejection? Move(Step step, MoveTokens move)
+    {
+        var moved = step.State.Elements.Values.Where(element => element.LoopIndex == 0 && element.Key != step.State.Key && move.Elements.ContainsKey(step.Node(element).Id)).ToList();
+        if (moved.Count == 0) return new("modify.nothing-there", "Taşınacak ögelerin hiçbiri etkin değil.", "None of the elements to move from is active.");
+        return Apply(step, new(
+            [.. moved.Select(element => new ElementStart(move.Elements[step.Node(element).Id], step.Graph.Find(move.Elements[step.Node(element).Id])?.Scope == step.Node(element).Scope ? element.ScopeKey : null, []))],
+            [.. moved.Select(element => element.Key)]));
+    }
+
     private static StepRejection? Check(Step step, ElementStart start)
     {
         if (step.Graph.Find(start.ElementId) is not { } node) return new("modify.unknown-element", $"Süreçte '{start.ElementId}' ögesi yok.", $"The process has no element '{start.ElementId}'.");

@@ -16,6 +16,9 @@ public interface IDecisionSource
 {
     /// <summary>Evaluates the version of a decision that a task means.</summary>
     DecisionResult? Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment);
+
+    /// <summary>Key of the version that is evaluated, for the history; null where versions have none.</summary>
+    long? KeyOf(string decisionId, DecisionSpec asked) => null;
 }
 
 /// <summary>Everything from outside that a step may use.</summary>

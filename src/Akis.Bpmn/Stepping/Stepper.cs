@@ -111,6 +111,8 @@ public static class Stepper
                 step.Emit(new InstanceResumed());
                 Conditions.AskAll(step);
                 return null;
+            case MoveTokens move:
+                return Modification.Move(step, move);
             case ModifyInstance modify:
                 return Modification.Apply(step, modify);
             case SetVariables set:

@@ -55,6 +55,10 @@ public static class Timers
         }
     }
 
+    /// <summary>The instant that lies an ISO 8601 period before another; null where the text is no positive period.</summary>
+    public static DateTimeOffset? Before(DateTimeOffset instant, string period, TimeZoneInfo zone) =>
+        IsoPeriod.Parse(period) is { IsPositive: true } positive ? new IsoPeriod(-positive.Months, -positive.Span).AddTo(instant, zone) : null;
+
     /// <summary>The instant that a value names: a date and time, a date, or a text of either.</summary>
     internal static DateTimeOffset? Instant(FeelValue value, FeelEnvironment feel)
     {

@@ -29,5 +29,8 @@ public sealed class KeySource : IKeySource
         }
     }
 
+    /// <summary>No key given before this instant is as great.</summary>
+    internal static long FirstOf(DateTimeOffset instant) => Math.Max(0, instant.ToUnixTimeMilliseconds() - Epoch) << (PartitionBits + CounterBits);
+
     internal void UsePartition(long number) => Volatile.Write(ref _partition, number % (1 << PartitionBits));
 }

@@ -61,6 +61,33 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         return pauses[Math.Clamp(failures - 1, 0, pauses.Count - 1)];
     }
 
+    /// <summary>Starts an instance that takes up the work of an ended one.</summary>
+    public Task<Outcome<long>> RestartAsync(WriteSession session, StoredInstance ended, Definition definition, FeelContext variables, IReadOnlyList<string> elements, Actor actor, CancellationToken cancel)
+    {
+        var key = session.NextKey();
+        return RunAsync<long>(session, actor, async follow =>
+        {
+            var problem = await StartOneAsync(session, new(key, definition, variables, ended.BusinessKey, null, null, key) { Elements = elements, RestartOf = ended.Key }, actor, follow, cancel);
+            return problem is null ? key : problem;
+        }, cancel);
+    }
+
+    /// <summary>Moves an instance to another definition.</summary>
+    public async Task<Outcome> MigrateAsync(WriteSession session, long instanceKey, Definition target, IReadOnlyDictionary<string, string> elements, Actor actor, CancellationToken cancel)
+    {
+        if (await InstanceStore.LoadAsync(session, instanceKey, cancel) is not { } instance) return Unknown;
+        var source = await definitions.GetAsync(session, instance.DefinitionKey, cancel);
+        var (before, transition) = Migration.Apply(source.Graph, target.Graph, instance.State, new MigrateInstance(source.Key, target.Key, elements), await ContextAsync(session, target, cancel));
+        if (transition.Rejection is { } rejection) return ToProblem(rejection);
+        var after = instance with { DefinitionKey = target.Key, State = transition.State, LastSeq = instance.LastSeq + before.Count + transition.Events.Count };
+        var batch = new StatementBatch(session);
+        InstanceStore.Update(batch, session, after);
+        new Projection(batch, session, instance, source.Graph, actor, settings).Write(before, instance.LastSeq + 1);
+        var follow = new Queue<FollowUp>();
+        await WriteAsync(session, batch, after, target, transition, instance.LastSeq + before.Count + 1, actor, follow, cancel);
+        return new(await FollowAsync(session, follow, actor, cancel));
+    }
+
     /// <summary>Applies a command to an instance.</summary>
     public async Task<Outcome> ApplyAsync(WriteSession session, long instanceKey, EngineCommand command, Actor actor, CancellationToken cancel) =>
         await InstanceStore.LoadAsync(session, instanceKey, cancel) is { } instance ? await ApplyAsync(session, instance, command, actor, cancel) : Unknown;
@@ -144,7 +171,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     private async Task<Problem?> StartOneAsync(WriteSession session, NewInstance start, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         var graph = start.Definition.Graph;
-        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null) { Initiator = start.ParentKey is null ? actor.UserName : null, Elements = start.Elements };
+        var command = new StartInstance(start.Key, start.Variables, start.StartEventId, start.ParentKey is not null) { Initiator = start.ParentKey is null ? actor.UserName : null, Elements = start.Elements, RestartOf = start.RestartOf };
         var transition = Stepper.Apply(graph, null, command, await ContextAsync(session, start.Definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
         var instance = new StoredInstance(start.Key, start.Definition.Key, 1, start.BusinessKey, start.ParentKey, start.RootKey, transition.Events.Count, transition.State);
@@ -184,5 +211,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     private sealed record NewInstance(long Key, Definition Definition, FeelContext Variables, string? BusinessKey, string? StartEventId, long? ParentKey, long RootKey, long? ParentElementKey = null)
     {
         public IReadOnlyList<string> Elements { get; init; } = [];
+
+        public long? RestartOf { get; init; }
     }
 }

@@ -25,6 +25,10 @@ internal sealed class Definitions
         return Compile(key, rows[0].Id, rows[0].Version, rows[0].Xml);
     }
 
+    /// <summary>A version by its key, or null where it is not deployed.</summary>
+    public async Task<Definition?> KnownAsync(WriteSession session, long key, CancellationToken cancel) =>
+        (await session.QueryAsync("SELECT 1 FROM process_definition WHERE key = @key", row => row.GetInt32(0), cancel, ("key", key))).Count == 0 ? null : await GetAsync(session, key, cancel);
+
     public async Task<Definition?> NewestAsync(WriteSession session, string processId, CancellationToken cancel)
     {
         var keys = await session.QueryAsync("SELECT key FROM process_definition WHERE process_id = @id ORDER BY version DESC LIMIT 1", row => row.GetInt64(0), cancel, ("id", processId));
@@ -64,7 +68,7 @@ internal sealed class Definitions
     {
         var asked = definition.Graph.Nodes.Where(node => node.Decision is not null).Select(node => (node.Decision!.Binding, node.Decision.Version)).Distinct().ToList(); // filtered just before
         if (asked.Count == 0) return Decisions.None;
-        var models = new Dictionary<(VersionBinding, string?), Dictionary<string, DmnModel>>();
+        var models = new Dictionary<(VersionBinding, string?), Dictionary<string, (long Key, DmnModel Model)>>();
         foreach (var (binding, version) in asked)
         {
             var (meant, parameter) = binding switch
@@ -79,7 +83,7 @@ internal sealed class Definitions
             {
                 if (found.ContainsKey(id)) continue;
                 var model = await DecisionAsync(session, key, cancel);
-                if (binding != VersionBinding.VersionTag || model.Decisions.Any(decision => decision.Id == id && decision.VersionTag == version)) found[id] = model;
+                if (binding != VersionBinding.VersionTag || model.Decisions.Any(decision => decision.Id == id && decision.VersionTag == version)) found[id] = (key, model);
             }
         }
 
@@ -91,7 +95,7 @@ internal sealed class Definitions
 
     private static int Number(string? version) => int.TryParse(version, out var number) ? number : 0;
 
-    private async Task<DmnModel> DecisionAsync(WriteSession session, long key, CancellationToken cancel)
+    public async Task<DmnModel> DecisionAsync(WriteSession session, long key, CancellationToken cancel)
     {
         if (_decisions.TryGetValue(key, out var known)) return known;
         var xml = await session.QueryAsync("SELECT xml FROM decision_definition WHERE key = @key", row => row.GetString(0), cancel, ("key", key));
@@ -104,11 +108,16 @@ internal sealed class Definitions
         return _processes[key] = new(key, processId, version, graph);
     }
 
-    private sealed class Decisions(Dictionary<(VersionBinding, string?), Dictionary<string, DmnModel>> models) : IDecisionSource
+    private sealed class Decisions(Dictionary<(VersionBinding, string?), Dictionary<string, (long Key, DmnModel Model)>> models) : IDecisionSource
     {
         public static Decisions None { get; } = new([]);
 
         public DecisionResult? Evaluate(string decisionId, DecisionSpec asked, IFeelScope variables, FeelEnvironment environment) =>
-            models.GetValueOrDefault((asked.Binding, asked.Version))?.GetValueOrDefault(decisionId)?.Evaluate(decisionId, variables, environment);
+            Find(decisionId, asked)?.Model.Evaluate(decisionId, variables, environment);
+
+        public long? KeyOf(string decisionId, DecisionSpec asked) => Find(decisionId, asked)?.Key;
+
+        private (long Key, DmnModel Model)? Find(string decisionId, DecisionSpec asked) =>
+            models.GetValueOrDefault((asked.Binding, asked.Version)) is { } known && known.TryGetValue(decisionId, out var found) ? found : null;
     }
 }

@@ -51,6 +51,7 @@ internal static class Deployer
                 case ".dmn":
                     var read = DmnReader.Read(resource.Content);
                     if (read.Model is null) return Refused(resource, read.Findings.Select(f => ($"{f.Line}: {f.Tr}", $"{f.Line}: {f.En}")));
+                    await AddAsync(session, "requirements", "decision_requirements", "requirements_id", read.Model.Id, resource, checksum, deployment, ", name, xml", ", @name, @content", [("name", read.Model.Name), ("content", resource.Content)], cancel);
                     foreach (var decision in read.Model.Decisions)
                     {
                         items.Add(await AddAsync(session, "decision", "decision_definition", "decision_id", decision.Id, resource, checksum, deployment, ", name, xml", ", @name, @content", [("name", decision.Name), ("content", resource.Content)], cancel));
@@ -75,7 +76,8 @@ internal static class Deployer
     {
         var newest = await session.QueryAsync($"SELECT key, version, checksum FROM {table} WHERE {idColumn} = @id ORDER BY version DESC LIMIT 1", row => (Key: row.GetInt64(0), Version: row.GetInt32(1), Checksum: row.GetString(2)), cancel, ("id", id));
         if (newest.Count > 0 && newest[0].Checksum == checksum) return new(kind, newest[0].Key, id, newest[0].Version, resource.Name);
-        var (key, version) = (session.NextKey(), newest.Count == 0 ? 1 : newest[0].Version + 1);
+        var deleted = await session.QueryAsync("SELECT coalesce(max(version), 0) FROM deleted_definition WHERE kind = @kind AND id = @id", row => row.GetInt32(0), cancel, ("kind", kind), ("id", id));
+        var (key, version) = (session.NextKey(), Math.Max(newest.Count == 0 ? 0 : newest[0].Version, deleted[0]) + 1); // a number is not given twice
         await session.ExecuteAsync(
             $"INSERT INTO {table} (key, {idColumn}, version, resource_name, checksum, deployment_key, deployed_at{columns}) VALUES (@key, @id, @version, @resource, @checksum, @deployment, @at{values})", cancel,
             [("key", key), ("id", id), ("version", version), ("resource", resource.Name), ("checksum", checksum), ("deployment", deployment), ("at", session.Now), .. parameters]);

@@ -1,10 +1,11 @@
 using Akis.Engine.Database;
+using Akis.Engine.History;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Akis.Engine.Runtime;
 
-/// <summary>Once an hour: forgets messages whose time is over and commands that nobody will repeat any more.</summary>
+/// <summary>Once an hour: forgets messages whose time is over, commands that nobody will repeat any more, and history that is past its process's time.</summary>
 public sealed class Housekeeping : BackgroundService
 {
     private const int AtOnce = 1_000;
@@ -12,12 +13,15 @@ public sealed class Housekeeping : BackgroundService
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(7);
 
     private readonly AkisDatabase _database;
+    private readonly EngineSettings _settings;
     private readonly TimeProvider _clock;
+    private readonly IReadOnlyList<IHistoryListener> _listeners;
     private readonly ILogger<Housekeeping> _log;
 
-    internal Housekeeping(AkisDatabase database, EngineSettings settings, ILogger<Housekeeping> log) => (_database, _clock, _log) = (database, settings.Clock, log);
+    internal Housekeeping(AkisDatabase database, EngineSettings settings, IEnumerable<IHistoryListener> listeners, ILogger<Housekeeping> log) =>
+        (_database, _settings, _clock, _listeners, _log) = (database, settings, settings.Clock, [.. listeners], log);
 
-    /// <summary>Removes what is past its time, a little in each transaction so that nobody waits; gives the number of rows.</summary>
+    /// <summary>Removes what is past its time, a little in each transaction so that nobody waits; gives the number of rows and instances.</summary>
     public async Task<int> TidyAsync(CancellationToken cancel = default)
     {
         var removed = 0;
@@ -39,7 +43,7 @@ public sealed class Housekeeping : BackgroundService
             while (rows == AtOnce);
         }
 
-        return removed;
+        return removed + await Retention.TidyAsync(_database, _settings, _listeners, cancel);
     }
 
     /// <inheritdoc />
@@ -57,7 +61,7 @@ public sealed class Housekeeping : BackgroundService
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                _log.LogError(failed, "Old messages and commands could not be removed");
+                _log.LogError(failed, "What is past its time could not be removed");
             }
         }
     }

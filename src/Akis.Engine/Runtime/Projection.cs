@@ -4,6 +4,7 @@ using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Akis.Feel;
+using Akis.Engine.History;
 
 namespace Akis.Engine.Runtime;
 
@@ -19,6 +20,8 @@ internal enum RowState
 /// <summary>The rows that follow from what one command did to one instance: history, the path, tasks, jobs, timers, subscriptions, incidents.</summary>
 internal sealed class Projection(StatementBatch batch, WriteSession session, StoredInstance instance, ProcessGraph graph, Actor actor, EngineSettings settings)
 {
+    private static readonly string[] Waits = ["timer", "message_subscription", "signal_subscription"];
+
     private readonly Dictionary<long, RowState> _endedElements = [];
     private readonly Dictionary<(long Scope, string Name), FeelValue> _variables = [];
 
@@ -48,6 +51,7 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
             batch.Add("INSERT INTO variable (key, instance_key, scope_key, name, value) VALUES (@key, @instance, @scope, @name, @value) ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
                 ("key", session.NextKey()), ("instance", instance.Key), ("scope", scope), ("name", name), ("value", FeelJson.ToJson(value)));
         }
+        if (events[0] is InstanceMigrated && instance.State.IsSuspended) Suspend(1); // what began to wait is held like the rest
     }
 
     /// <summary>The events of a history row.</summary>
@@ -69,10 +73,34 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
         foreach (var (name, value) in variables) _variables[(scope, name)] = value;
     }
 
+    // By the keys that the state knows: the tables of what waits have no index of instances, which every step would pay for.
     private void Suspend(int suspended)
     {
         batch.Add("UPDATE process_instance SET suspended = @suspended WHERE key = @instance", ("suspended", suspended), ("instance", instance.Key));
-        foreach (var table in new[] { "timer", "job", "message_subscription", "signal_subscription" }) batch.Add($"UPDATE {table} SET suspended = @suspended WHERE instance_key = @instance", ("suspended", suspended), ("instance", instance.Key));
+        batch.Add("UPDATE job SET suspended = @suspended WHERE instance_key = @instance", ("suspended", suspended), ("instance", instance.Key));
+        foreach (var (key, _) in instance.State.Waiting)
+        {
+            foreach (var table in Waits) batch.Add($"UPDATE {table} SET suspended = @suspended WHERE key = @key", ("suspended", suspended), ("key", key));
+        }
+    }
+
+    private void Migrate(InstanceMigrated migrated)
+    {
+        batch.Add("UPDATE process_instance SET definition_key = @definition, process_id = @process WHERE key = @instance", ("definition", migrated.ToDefinitionKey), ("process", migrated.ProcessId), ("instance", instance.Key));
+        batch.Add("UPDATE job SET process_id = @process WHERE instance_key = @instance AND state IN (0, 3)", ("process", migrated.ProcessId), ("instance", instance.Key));
+        foreach (var (key, element) in instance.State.Active)
+        {
+            batch.Add("UPDATE element_instance SET element_id = @element WHERE key = @key", ("element", element), ("key", key));
+            batch.Add("UPDATE job SET element_id = @element WHERE instance_key = @instance AND element_key = @key AND state IN (0, 3)", ("element", element), ("instance", instance.Key), ("key", key));
+            batch.Add("UPDATE incident SET element_id = @element WHERE instance_key = @instance AND element_key = @key AND resolved_at IS NULL", ("element", element), ("instance", instance.Key), ("key", key));
+            batch.Add("UPDATE user_task SET element_id = @element, name = @name, definition_key = @definition, process_id = @process WHERE instance_key = @instance AND element_key = @key AND state = 0",
+                ("element", element), ("name", graph.Find(element)?.Title ?? element), ("definition", migrated.ToDefinitionKey), ("process", migrated.ProcessId), ("instance", instance.Key), ("key", key));
+        }
+
+        foreach (var (key, element) in instance.State.Waiting)
+        {
+            foreach (var table in Waits) batch.Add($"UPDATE {table} SET element_id = @element WHERE key = @key", ("element", element), ("key", key));
+        }
     }
 
     private void Project(HistoryEvent happened)
@@ -86,6 +114,12 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                 break;
             case InstanceResumed:
                 Suspend(0);
+                break;
+            case InstanceMigrated e:
+                Migrate(e);
+                break;
+            case DecisionEvaluated e:
+                DecisionRecords.Add(batch, session, (e.DecisionId, e.Inputs, e.MatchedRules, e.Result.Get("result")), new(instance.Key, e.ElementKey, graph.ProcessId, instance.DefinitionKey), e.AskedKey, actor);
                 break;
             case ElementActivated e:
                 var ended = _endedElements.Remove(e.Key, out var state);

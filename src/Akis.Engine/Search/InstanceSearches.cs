@@ -39,6 +39,7 @@ public static class InstanceSearches
         Word("state", "i.status", "ACTIVE", "COMPLETED", "TERMINATED"),
         Flag("hasIncident", $"EXISTS ({OpenIncident}i.key)"),
         Flag("isSuspended", "i.suspended = 1"),
+        Number("revision", "i.revision") with { Filters = false, Sorts = false },
         Tenant,
         List("tags", "(SELECT string_agg(g.tag, '\n' ORDER BY g.tag) FROM instance_tag g WHERE g.instance_key = i.key)") with { Filters = false },
         List("tags", "g.tag") with { Shown = false, Among = "EXISTS (SELECT 1 FROM instance_tag g WHERE g.instance_key = i.key AND {0})" },

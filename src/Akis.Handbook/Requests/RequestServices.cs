@@ -1,6 +1,8 @@
 using Akis.Engine.Database;
+using Akis.Engine.History;
 using Akis.Handbook.Files;
 using Akis.Handbook.Forms;
+using Akis.Handbook.Retention;
 using Akis.Handbook.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,7 @@ public static class RequestServices
 
     /// <summary>Adds what pages and APIs need to start, follow and work on requests.</summary>
     public static IServiceCollection AddAkisRequests(this IServiceCollection services) => services
+        .AddSingleton<IHistoryListener, RequestRetention>()
         .AddSingleton<RequestAccess>()
         .AddSingleton<RequestQueries>()
         .AddSingleton<StartRequest>()

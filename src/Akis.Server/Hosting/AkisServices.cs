@@ -6,11 +6,13 @@ using Akis.Desk.Search;
 using Akis.Desk.Sla;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Repair;
 using Akis.Engine.Search;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Catalogue;
 using Akis.Handbook.Content;
 using Akis.Handbook.Requests;
+using Akis.Handbook.Retention;
 using Akis.People;
 using Akis.Registry;
 
@@ -54,6 +56,8 @@ internal static class AkisServices
         var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
         await services.GetRequiredService<SearchIndex>().CatchUpAsync(cancel);
+        var kept = await RequestRetention.ApplyAsync(database, services.GetRequiredService<ProcessRepair>(), services.GetRequiredService<ProcessCatalogue>(), cancel);
+        if (kept.Problem is { } wrong) throw new InvalidOperationException(wrong.En);
     }
 
     private static IEnumerable<MigrationSet> Migrations => [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations, DeskServices.Migrations];

@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using Akis.Bpmn.Stepping;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Engine.Repair;
 
 namespace Akis.Server.Api.V2;
 
-/// <summary>Putting running instances right: modification as in Camunda 8; suspending and resuming are Akış's own.</summary>
+/// <summary>
+/// Putting instances right: modification, migration and deletion as in Camunda 8; suspending, resuming, restarting and asking before a migration are Akış's own. With the <c>revision</c>
+/// of <c>GET /process-instances/{key}</c> in <c>If-Match</c>, a command is refused where somebody else was faster.
+/// </summary>
 internal static class RepairResource
 {
     internal sealed record VariableInstruction(JsonElement? Variables, string? ScopeId);
@@ -18,9 +23,23 @@ internal static class RepairResource
 
     internal sealed record SuspensionBody(string? Reason);
 
+    internal sealed record MigrationBody(string? TargetProcessDefinitionKey, IReadOnlyList<BatchResource.Move>? MappingInstructions);
+
+    internal sealed record RestartBody(IReadOnlyList<string>? ElementIds, bool? WithLastVariables, bool? InNewestVersion);
+
     public static void Map(IEndpointRouteBuilder v2)
     {
         v2.MapPost("/process-instances/{key}/modification", ModifyAsync).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Begins and ends elements by hand, all or nothing");
+        v2.MapPost("/process-instances/{key}/migration", MigrateAsync).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Moves a running instance to another version, all or nothing");
+        v2.MapPost("/process-instances/{key}/migration-check", CheckAsync).AddEndpointFilter(Caller.OnlyOperators).WithSummary("What a migration would meet: what stands in its way, and what changes");
+        v2.MapPost("/process-instances/{key}/restart", RestartAsync).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Takes up the work of an ended instance in a new one");
+        v2.MapPost("/process-instances/{key}/deletion", async (string key, AkisDatabase database, ProcessRepair repair, CancellationToken cancel) =>
+            (await database.WriteAsync((session, token) => repair.DeleteInstanceAsync(session, V2Json.Key(key), token), cancel)).ToResult()).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Removes an ended instance and all that is known of it");
+        v2.MapPost("/resources/{key}/deletion", async (string key, AkisDatabase database, ProcessRepair repair, Caller caller, CancellationToken cancel) =>
+        {
+            var actor = await caller.ActorAsync();
+            return (await database.WriteAsync((session, token) => repair.DeleteDefinitionAsync(session, V2Json.Key(key), actor, token), cancel)).ToResult();
+        }).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Deletes a version of a process, decision or form");
         v2.MapPost("/process-instances/{key}/suspension", async (string key, SuspensionBody? body, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel) =>
         {
             var actor = await caller.ActorAsync();
@@ -33,7 +52,45 @@ internal static class RepairResource
         }).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Lets a suspended instance go on");
     }
 
-    private static async Task<IResult> ModifyAsync(string key, ModificationBody body, AkisDatabase database, ProcessEngine engine, Caller caller, CancellationToken cancel)
+    private static async Task<IResult> MigrateAsync(string key, MigrationBody body, HttpRequest request, AkisDatabase database, ProcessRepair repair, Caller caller, CancellationToken cancel)
+    {
+        if (BatchResource.Elements(body.MappingInstructions) is not { } elements) return BatchResource.BadMapping.ToResult();
+        var actor = await caller.ActorAsync();
+        return (await database.WriteAsync(async (session, token) => await SeenAsync(request, session, repair, V2Json.Key(key), token) is { Problem: { } changed }
+            ? changed
+            : await repair.MigrateInstanceAsync(session, V2Json.Key(key), V2Json.Key(body.TargetProcessDefinitionKey ?? ""), elements, actor, token), cancel)).ToResult();
+    }
+
+    private static async Task<IResult> CheckAsync(string key, MigrationBody body, AkisDatabase database, ProcessRepair repair, CancellationToken cancel)
+    {
+        if (BatchResource.Elements(body.MappingInstructions) is not { } elements) return BatchResource.BadMapping.ToResult();
+        var found = await database.WriteAsync((session, token) => repair.CheckMigrationAsync(session, V2Json.Key(key), V2Json.Key(body.TargetProcessDefinitionKey ?? ""), elements, token), cancel);
+        if (found.Problem is { } problem) return problem.ToResult();
+        var english = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+        return Results.Ok(new { isPossible = !found.Value.Any(finding => finding.Refuses), findings = found.Value.Select(finding => new { elementId = finding.ElementId, refuses = finding.Refuses, code = finding.Code, message = english ? finding.En : finding.Tr }) });
+    }
+
+    private static async Task<IResult> RestartAsync(string key, RestartBody? body, AkisDatabase database, ProcessRepair repair, Caller caller, CancellationToken cancel)
+    {
+        var actor = await caller.ActorAsync();
+        var restart = new RestartInstance(V2Json.Key(key), body?.ElementIds ?? [], body?.WithLastVariables ?? false, body?.InNewestVersion ?? false);
+        var started = await database.WriteAsync((session, token) => repair.RestartInstanceAsync(session, restart, actor, token), cancel);
+        return started.Problem is { } problem ? problem.ToResult() : Results.Ok(new
+        {
+            processInstanceKey = V2Json.Text(started.Value.Key), processDefinitionKey = V2Json.Text(started.Value.DefinitionKey), processDefinitionId = started.Value.ProcessId, processDefinitionVersion = started.Value.Version, tenantId = V2Json.Tenant,
+        });
+    }
+
+    // Without If-Match nobody says what he saw.
+    private static async Task<Outcome> SeenAsync(HttpRequest request, WriteSession session, ProcessRepair repair, long key, CancellationToken cancel)
+    {
+        if (request.Headers.IfMatch.ToString().Trim().Trim('"') is not { Length: > 0 } seen) return Outcome.Done;
+        return int.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? await repair.RequireRevisionAsync(session, key, revision, cancel)
+            : new Problem("if-match", 400, "If-Match başlığında örneğin revision değeri bekleniyor.", "If-Match must be the revision of the instance.");
+    }
+
+    private static async Task<IResult> ModifyAsync(string key, ModificationBody body, HttpRequest request, AkisDatabase database, ProcessEngine engine, ProcessRepair repair, Caller caller, CancellationToken cancel)
     {
         var starts = (body.ActivateInstructions ?? []).Select(start => new ElementStart(
             start.ElementId ?? "",
@@ -42,6 +99,8 @@ internal static class RepairResource
         var ends = (body.TerminateInstructions ?? []).Select(end => V2Json.Key(end.ElementInstanceKey ?? "")).ToList();
         if (starts.Count + ends.Count == 0) return new Problem("modify.empty", 400, "En az bir başlatma ya da sonlandırma belirtilmeli.", "At least one element to activate or terminate is needed.").ToResult();
         var actor = await caller.ActorAsync();
-        return (await database.WriteAsync((session, token) => engine.ModifyInstanceAsync(session, V2Json.Key(key), new ModifyInstance(starts, ends), actor, token), cancel)).ToResult();
+        return (await database.WriteAsync(async (session, token) => await SeenAsync(request, session, repair, V2Json.Key(key), token) is { Problem: { } changed }
+            ? changed
+            : await engine.ModifyInstanceAsync(session, V2Json.Key(key), new ModifyInstance(starts, ends), actor, token), cancel)).ToResult();
     }
 }

@@ -19,6 +19,8 @@ internal static class V2Api
         ProcessDefinitionResource.Map(v2);
         ProcessInstanceResource.Map(v2);
         RepairResource.Map(v2);
+        BatchResource.Map(v2);
+        DecisionResource.Map(v2);
         ElementInstanceResource.Map(v2);
         VariableResource.Map(v2);
         UserTaskResource.Map(v2);
