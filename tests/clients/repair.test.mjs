@@ -61,7 +61,7 @@ test('of two who repair what they saw, the second is told', async () => {
   assert.equal((await move()).status, 204);
   const second = await move();
   assert.equal(second.status, 409);
-  assert.equal((await second.json()).title, 'instance.changed');
+  assert.equal((await second.json()).code, 'instance.changed');
 });
 
 test('instances are moved, cancelled and deleted by batches, item by item', async () => {
