@@ -35,7 +35,7 @@ internal static class Retention
             {
                 // Keys are in the order of starts, and nothing ends before it has started: the search stops at the limit.
                 var old = await database.ReadAsync((connection, token) => connection.QueryAsync(
-                    "SELECT key FROM process_instance WHERE process_id = @process AND key > @after AND key < @bound AND status <> 0 AND parent_key IS NULL AND ended_at < @limit ORDER BY key LIMIT @most", row => row.GetInt64(0), token,
+                    "SELECT key FROM process_instance WHERE definition_key IN (SELECT key FROM process_definition WHERE process_id = @process) AND key > @after AND key < @bound AND status <> 0 AND parent_key IS NULL AND ended_at < @limit ORDER BY key LIMIT @most", row => row.GetInt64(0), token,
                     ("process", process), ("after", after), ("bound", KeySource.FirstOf(limit)), ("limit", limit), ("most", AtOnce)), cancel);
                 if (old.Count == 0) break;
                 after = old[^1];

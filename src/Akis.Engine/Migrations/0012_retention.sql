@@ -1,8 +1,6 @@
 -- For how long the history of a process is kept after an instance's end, as an ISO 8601 period; without a row it is kept.
 CREATE TABLE history_retention (
   process_id text PRIMARY KEY, period text NOT NULL, changed_at bigint NOT NULL);
--- Keys are in the order of time: what is old is found at the beginning. Neither column changes, so updates stay in the page.
-CREATE INDEX process_instance_process ON process_instance (process_id, key);
 
 -- Versions that were deleted: their numbers are not given again.
 CREATE TABLE deleted_definition (
