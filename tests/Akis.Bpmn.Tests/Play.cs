@@ -11,7 +11,8 @@ namespace Akis.Bpmn.Tests;
 internal sealed class Play : IKeySource, IDecisionSource
 {
     private readonly List<HistoryEvent> _events = [];
-    private readonly InstanceState _rebuilt;
+    private InstanceState _rebuilt;
+    private ProcessGraph _replayed;
     private long _key = 100;
 
     private readonly ProcessGraph _first;
@@ -172,6 +173,13 @@ internal sealed class Play : IKeySource, IDecisionSource
         }
 
         return this;
+    }
+
+    // What Rebuild does, from where it was.
+    private void Replay(HistoryEvent happened)
+    {
+        if (happened is InstanceMigrated migrated) _rebuilt = _rebuilt.MovedTo(_replayed = Target, migrated);
+        else Applier.Apply(_replayed, _rebuilt, happened);
     }
 
     public void ShouldBeAt(params string[] ids) => At.Order().ShouldBe(ids.Order());

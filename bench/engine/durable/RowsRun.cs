@@ -13,9 +13,10 @@ internal sealed class RowsRun
     private readonly byte[] _state;
     private readonly List<string> _history;
     private readonly List<string> _elements;
+    private readonly List<(string Name, string Value)> _variables;
 
-    private RowsRun(AkisDatabase database, long definition, byte[] state, List<string> history, List<string> elements) =>
-        (_database, _definition, _state, _history, _elements) = (database, definition, state, history, elements);
+    private RowsRun(AkisDatabase database, long definition, byte[] state, List<string> history, List<string> elements, List<(string Name, string Value)> variables) =>
+        (_database, _definition, _state, _history, _elements, _variables) = (database, definition, state, history, elements, variables);
 
     public static async Task<RowsRun> RecordAsync(AkisDatabase database, EngineRun engine)
     {
@@ -26,8 +27,10 @@ internal sealed class RowsRun
             var history = await connection.QueryAsync("SELECT data FROM history_event WHERE instance_key = @key ORDER BY seq", row => row.GetString(0), cancel, ("key", key));
             var elements = await connection.QueryAsync("SELECT element_id FROM element_instance WHERE instance_key = @key ORDER BY key", row => row.GetString(0), cancel, ("key", key));
 
+            var variables = await connection.QueryAsync("SELECT name, value FROM variable WHERE instance_key = @key ORDER BY key", row => (row.GetString(0), row.GetString(1)), cancel, ("key", key));
+
             // A live state is larger than that of an ended instance; 400 bytes is what the engine writes while the task waits.
-            return new RowsRun(database, instance.Item1, instance.Item2.Length < 400 ? new byte[400] : instance.Item2, history, elements);
+            return new RowsRun(database, instance.Item1, instance.Item2.Length < 400 ? new byte[400] : instance.Item2, history, elements, variables);
         });
     }
 
@@ -53,6 +56,7 @@ internal sealed class RowsRun
                 VALUES (@key, @instance, @element, 'approve', 'approve', 'bench', @definition, NULL, 0, NULL, 50, NULL, NULL, NULL, @at)
                 """, ("key", task), ("instance", key), ("element", elements[1]), ("definition", _definition), ("at", session.Now));
             batch.Add("INSERT INTO user_task_candidate (task_key, kind, name) VALUES (@task, 0, 'uzman')", ("task", task));
+            foreach (var variable in _variables.SkipLast(1)) Variable(batch, key, variable);
             await batch.RunAsync(cancel);
             if (ticket) await Ticket.OpenAsync(session, key, cancel);
             return Outcome.Done;
@@ -78,6 +82,7 @@ internal sealed class RowsRun
                 VALUES (@key, @instance, @element, 'work', 'bench', 'work', 0, 3, @at, 0, '{}', @at)
                 """, ("key", job), ("instance", key), ("element", elements[3]), ("at", session.Now));
             End(batch, session, elements[1]);
+            Variable(batch, key, _variables[^1]); // what the person decided
             await batch.RunAsync(cancel);
             return Outcome.Done;
         });
@@ -115,6 +120,10 @@ internal sealed class RowsRun
     private static void Element(StatementBatch batch, WriteSession session, long instance, long key, string id, bool ended) => batch.Add(
         "INSERT INTO element_instance (key, instance_key, element_id, scope_key, state, started_at, ended_at) VALUES (@key, @instance, @element, @instance, @state, @at, @ended)",
         ("key", key), ("instance", instance), ("element", id), ("state", ended ? 1 : 0), ("at", session.Now), ("ended", ended ? session.Now : TypedNull.Number));
+
+    private void Variable(StatementBatch batch, long instance, (string Name, string Value) variable) => batch.Add(
+        "INSERT INTO variable (key, instance_key, scope_key, name, value) VALUES (@key, @instance, @instance, @name, @value) ON CONFLICT (scope_key, name) DO UPDATE SET value = excluded.value",
+        ("key", _database.Keys.Next()), ("instance", instance), ("name", variable.Name), ("value", variable.Value));
 
     private static void End(StatementBatch batch, WriteSession session, long key) => batch.Add("UPDATE element_instance SET state = 1, ended_at = @at WHERE key = @key", ("at", session.Now), ("key", key));
 }
