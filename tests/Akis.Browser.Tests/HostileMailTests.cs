@@ -59,7 +59,7 @@ public sealed partial class HostileMailTests(MailBrowser browser) : IClassFixtur
                 frame.src = src;
                 document.body.append(frame);
             })))
-            """, frames);
+            """, frames).WaitAsync(TestContext.Current.CancellationToken);
         foreach (var frame in page.Frames.Where(frame => frame.Url.EndsWith("/frame", StringComparison.Ordinal)))
         {
             foreach (var link in await frame.Locator("a[href]").AllAsync()) (await link.GetAttributeAsync("href")).ShouldNotBeNull().ShouldMatch("^(https?|mailto|tel):");

@@ -23,7 +23,8 @@ foreach (var postgres in new[] { null, args[1] })
     await using var database = AkisDatabase.Open(args[0], postgres, TimeProvider.System);
     var engine = await EngineRun.PrepareAsync(database);
     var rows = await RowsRun.RecordAsync(database, engine);
-    var (size, written) = (await Measure.BytesAsync(database), 500);
+    for (var i = 0; i < 2_000; i++) await rows.OnceAsync(ticket: i % 2 == 0);
+    var (size, written) = (await Measure.BytesAsync(database), 2_000); // so many that code is compiled as well as it gets
     for (var i = 0; i < written; i++) await engine.OnceAsync(ticket: false);
     var bytes = (await Measure.BytesAsync(database) - size) / written;
     var trips = await Measure.RoundTripsAsync(database, () => engine.OnceAsync(ticket: false));

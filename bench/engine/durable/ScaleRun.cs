@@ -21,6 +21,7 @@ internal static class ScaleRun
         ("user_task", "instance_key = @instance", ["key", "instance_key", "element_key"]),
         ("user_task_candidate", "task_key IN (SELECT key FROM user_task WHERE instance_key = @instance)", ["task_key"]),
         ("job", "instance_key = @instance", ["key", "instance_key", "element_key"]),
+        ("variable", "instance_key = @instance", ["key", "instance_key", "scope_key"]),
     ];
 
     public static async Task RunAsync(AkisDatabase database, double seconds, IReadOnlyList<int> finished, int waiting)

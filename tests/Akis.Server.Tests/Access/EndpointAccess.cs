@@ -68,7 +68,7 @@ internal static class EndpointAccess
     [
         "POST /api/tickets", "GET /api/tickets", "GET /api/desk/counts", "POST /api/desk/bulk/preview", "POST /api/desk/bulk", "DELETE /api/desk/bulk/{key:long}", "GET /api/desk/notifications", "GET /api/text-modules",
         "* /tickets", "* /tickets/new", "* /desk", "* /desk/bulk", "* /desk/notifications", "* /desk/queues", "* /desk/queues/{Code}", "* /desk/texts", "* /desk/macros", "* /desk/recurring",
-        "GET /tickets/suggestions", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}", "* /desk/incidents", "* /desk/privacy",
+        "GET /tickets/suggestions", "* /desk/rules", "* /desk/report", "GET /desk/report.csv", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}", "* /desk/incidents", "* /desk/privacy",
     ];
 
     /// <summary>Addresses that are the desk's.</summary>
