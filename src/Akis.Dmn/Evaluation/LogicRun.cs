@@ -56,7 +56,7 @@ internal sealed class LogicRun(Run run, DrgElement owner)
     private FeelValue Function(FunctionLogic function, IFeelScope scope) => FeelValue.Of(FeelFunction.Of(
         owner.Name, function.Parameters, FeelType.Any, (arguments, _) => run.Called(() =>
             Evaluate(function.Body, new Inner(FeelContext.Of(function.Parameters.Select((parameter, i) => (parameter.Name, arguments[i]))), scope))))
-        .Giving(function.Body.Type ?? (function.Body as LiteralLogic)?.Expression.Gives(function.Parameters, owner.Model.TypeOf)));
+        .Giving(function.Gives));
 
     private FeelValue Java(JavaFunctionLogic java, IFeelScope scope)
     {

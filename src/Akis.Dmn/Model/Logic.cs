@@ -25,7 +25,11 @@ public sealed record ListLogic(IReadOnlyList<DecisionLogic> Items) : DecisionLog
 public sealed record RelationLogic(IReadOnlyList<(string Name, FeelType? Type)> Columns, IReadOnlyList<IReadOnlyList<DecisionLogic>> Rows) : DecisionLogic;
 
 /// <summary>A boxed function.</summary>
-public sealed record FunctionLogic(IReadOnlyList<FeelParameter> Parameters, DecisionLogic Body) : DecisionLogic;
+public sealed record FunctionLogic(IReadOnlyList<FeelParameter> Parameters, DecisionLogic Body) : DecisionLogic
+{
+    /// <summary>The type of what it gives: declared, or inferred from its expression; null where that is not known before it runs.</summary>
+    internal FeelType? Gives { get; init; }
+}
 
 /// <summary>A function in another language: its mapping gives <c>class</c> and <c>method signature</c>.</summary>
 public sealed record JavaFunctionLogic(IReadOnlyList<FeelParameter> Parameters, DecisionLogic Mapping) : DecisionLogic;

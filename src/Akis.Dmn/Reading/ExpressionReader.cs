@@ -24,7 +24,7 @@ internal sealed class ExpressionReader(TypeReader types, string owner, List<DmnF
         {
             "Java" => new JavaFunctionLogic(parameters, body),
             "PMML" => Missing(element, "dmn.unsupported"),
-            _ => new FunctionLogic(parameters, body),
+            _ => new FunctionLogic(parameters, body) { Gives = body.Type ?? (body as LiteralLogic)?.Expression.Gives(parameters, types.Find) },
         };
     }
 
@@ -51,7 +51,7 @@ internal sealed class ExpressionReader(TypeReader types, string owner, List<DmnF
     private static FunctionLogic Typed(FunctionLogic function, FeelType? type) =>
         type is null || FeelType.Resolved(type) is FeelType.FunctionType or FeelType.AnyType or FeelType.KindType { Kind: FeelKind.Function }
             ? function with { Type = type }
-            : function with { Body = function.Body with { Type = function.Body.Type ?? type } };
+            : function with { Body = function.Body with { Type = function.Body.Type ?? type }, Gives = function.Body.Type ?? type };
 
     private static string Variable(XElement element) => element.Text("iteratorVariable") ?? "";
 

@@ -5,8 +5,8 @@ using Akis.Feel.Syntax;
 namespace Akis.Feel.Compilation;
 
 /// <summary>
-/// The type of what an expression gives, as far as it can be told without running it (DMN 1.5 §10.3.2.13: a function's type is that of
-/// its parameters and of its body). Null where it depends on a variable of the host or on a value.
+/// The type of what an expression gives, as far as it can be told without running it (DMN 1.5 §10.3.2.9.2: function types
+/// conform by their parameters and results). Null where it depends on a variable of the host or on a value.
 /// </summary>
 internal sealed class ResultTypes(Func<TypeTree, FeelType?> written)
 {
@@ -73,7 +73,7 @@ internal sealed class ResultTypes(Func<TypeTree, FeelType?> written)
     // The widest of the types, or Any where none takes all the others; null where one is not known.
     private static FeelType? Common(IEnumerable<FeelType?> types)
     {
-        FeelType? common = FeelType.Null;
+        var common = FeelType.Null;
         foreach (var type in types)
         {
             if (type is null) return null;
