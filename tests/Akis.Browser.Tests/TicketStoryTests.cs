@@ -21,11 +21,11 @@ public sealed class TicketStoryTests(Browser browser)
         await agent.Locator("body").PressAsync("n");
         await agent.Locator("#note-text").FillAsync("İstemci sürümü eski olabilir.");
         await agent.GetByRole(AriaRole.Button, new() { Name = "Notu kaydet" }).ClickAsync();
-        await Assertions.Expect(agent.GetByText("İstemci sürümü eski olabilir.")).ToBeVisibleAsync();
+        await Assertions.Expect(agent.Locator("#ticket-conversation").GetByText("İstemci sürümü eski olabilir.")).ToBeVisibleAsync();
         await agent.Locator("#reply").FillAsync("Merhaba, istemci sürümünüz nedir?");
         await agent.GetByRole(AriaRole.Button, new() { Name = "Yanıtı gönder" }).ClickAsync();
         await agent.GetByRole(AriaRole.Button, new() { Name = "Hemen gönder" }).ClickAsync();
-        await Assertions.Expect(agent.GetByText("Merhaba, istemci sürümünüz nedir?")).ToBeVisibleAsync();
+        await Assertions.Expect(agent.Locator("#ticket-conversation").GetByText("Merhaba, istemci sürümünüz nedir?")).ToBeVisibleAsync();
 
         await requester.ReloadAsync();
         await Assertions.Expect(requester.GetByText("Merhaba, istemci sürümünüz nedir?")).ToBeVisibleAsync();
@@ -58,7 +58,7 @@ public sealed class TicketStoryTests(Browser browser)
         await requester.GetByLabel("Sorun nasıl sürüyor?").FillAsync("Akşam yeniden koptu.");
         await requester.GetByRole(AriaRole.Button, new() { Name = "Hayır, sorun sürüyor" }).ClickAsync();
         await agent.ReloadAsync();
-        await Assertions.Expect(agent.GetByText("Akşam yeniden koptu.")).ToBeVisibleAsync();
+        await Assertions.Expect(agent.Locator("#ticket-conversation").GetByText("Akşam yeniden koptu.")).ToBeVisibleAsync();
         await TicketStory.ExpectState(agent, "İşlemde");
     }
 

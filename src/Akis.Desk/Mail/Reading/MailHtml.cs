@@ -38,6 +38,8 @@ internal static class MailHtml
         return clean.Length == 0 ? null : clean;
     }
 
+    private static readonly string[] Linked = ["http://", "https://", "mailto:", "tel:"];
+
     // A sanitiser is not made for several threads at once, and costs little to make.
     private static HtmlSanitizer Sanitiser()
     {
@@ -64,7 +66,8 @@ internal static class MailHtml
     {
         if (node is IHtmlAnchorElement link)
         {
-            if (link.GetAttribute("href") is not { Length: > 0 } href || href.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)) link.RemoveAttribute("href");
+            // A relative address would lead into this program.
+            if (link.GetAttribute("href") is not { } href || !Linked.Any(scheme => href.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))) link.RemoveAttribute("href");
             link.SetAttribute("rel", "noopener noreferrer nofollow");
             link.SetAttribute("target", "_blank");
         }
