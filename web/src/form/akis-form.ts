@@ -44,7 +44,11 @@ export class AkisForm extends HTMLElement {
       form.destroy();
       return;
     }
-    if (!this.isConnected) return;
+    // What somebody has begun to fill in is never taken away: then the plain fields stay, which the server understands as well.
+    if (!this.isConnected || begun(fields)) {
+      form.destroy();
+      return;
+    }
     this.#form = form;
 
     // form-js draws a <form> of its own and forms do not nest: it stands before the page's, whose plain fields go.
@@ -82,6 +86,15 @@ export class AkisForm extends HTMLElement {
       wrong?.scrollIntoView({ block: 'center' });
     });
   }
+}
+
+/** Whether somebody stands in one of the fields, or has changed one. */
+export function begun(fields: HTMLElement): boolean {
+  return (
+    fields.contains(document.activeElement) ||
+    [...fields.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')].some((field) => (field.matches('[type=checkbox], [type=radio]') ? (field as HTMLInputElement).checked !== (field as HTMLInputElement).defaultChecked : field.value !== field.defaultValue)) ||
+    [...fields.querySelectorAll('option')].some((option) => option.selected !== option.defaultSelected && !(option.index === 0 && option.value === ''))
+  );
 }
 
 /** Files travel as ordinary files of the page's form, named by form-js's own reference to them. */
