@@ -14,7 +14,8 @@ namespace Akis.Mail.Tests;
 /// </summary>
 public sealed class MailServers : IAsyncLifetime
 {
-    public const string Password = "gizli-parola";
+    /// <summary>Made anew for each run.</summary>
+    public static string Password { get; } = RandomNumberGenerator.GetHexString(24);
 
     private static readonly string[] Users = ["yardim", "ogrenci", "akademik", "uzman.ag", "konuk"];
 
