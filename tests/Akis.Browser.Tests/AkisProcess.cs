@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Akis.Tests;
 
 namespace Akis.Browser.Tests;
 
@@ -19,7 +19,7 @@ public sealed class AkisProcess(string? database = null) : IAsyncDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("akis-browser-").FullName;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
     public async Task StartAsync()
     {
@@ -92,13 +92,6 @@ public sealed class AkisProcess(string? database = null) : IAsyncDisposable
     private void Keep(string? line)
     {
         lock (_output) _output.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public static string RepositoryRoot { get; } = FindRoot();

@@ -16,6 +16,7 @@ public class Browser : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         await Akis.StartAsync();
+        Assertions.SetDefaultExpectTimeout(20_000); // as long as a page may take on a slow machine; Playwright's own five seconds are not
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new()
         {

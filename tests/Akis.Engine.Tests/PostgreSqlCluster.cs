@@ -13,10 +13,11 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
+        // Each test has a database and a pool of its own; a pool keeps what it opened for minutes, so many databases need many connections.
         // The server refuses to run as root: root lets the package's own user do it.
         if (Environment.UserName == "root") Run("chown", "postgres", _folder);
         AsServer($"{Binaries}/initdb", "-D", $"{_folder}/data", "-A", "trust", "-U", "akis", "-E", "UTF8", "--no-sync");
-        AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-w", "-o", $"-c listen_addresses='' -c unix_socket_directories={_folder}", "-l", $"{_folder}/log", "start");
+        AsServer($"{Binaries}/pg_ctl", "-D", $"{_folder}/data", "-w", "-o", $"-c listen_addresses='' -c unix_socket_directories={_folder} -c max_connections=400", "-l", $"{_folder}/log", "start");
         return ValueTask.CompletedTask;
     }
 

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Akis.Automation;
 using Akis.Automation.TicketMail;
 using Akis.Automation.Webhooks;
+using Akis.Tests;
 
 namespace Akis.Mail.Tests;
 
@@ -124,18 +124,12 @@ public sealed class WebhookTests(WebhookOffice office) : IClassFixture<WebhookOf
         public Listener(params int[] statuses)
         {
             _statuses = new(statuses);
-            using (var free = new TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Port = ((IPEndPoint)free.LocalEndpoint).Port;
-            }
-
             _http.Prefixes.Add($"{Url}");
             _http.Start();
             _loop = Task.Run(ListenAsync);
         }
 
-        public int Port { get; }
+        public int Port { get; } = FreePort.Next();
 
         public string Url => $"http://127.0.0.1:{Port}/";
 

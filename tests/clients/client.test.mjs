@@ -83,7 +83,7 @@ test('a job worker of the client does the work', async () => {
   const worker = camunda.createJobWorker({ jobType: id, maxParallelJobs: 1, jobTimeoutMs: 30_000, workerName: 'işçi', jobHandler: async (job) => { done.resolve(job.processInstanceKey); return job.complete({ isci: 'evet' }); } });
   await camunda.completeUserTask({ userTaskKey: task.userTaskKey });
   assert.equal(await done.promise, started.processInstanceKey);
-  for (let i = 0; i < 50 && (await camunda.getProcessInstance({ processInstanceKey: started.processInstanceKey }, now)).state !== 'COMPLETED'; i++) await new Promise((r) => setTimeout(r, 100));
+  for (let i = 0; i < 600 && (await camunda.getProcessInstance({ processInstanceKey: started.processInstanceKey }, now)).state !== 'COMPLETED'; i++) await new Promise((r) => setTimeout(r, 100));
   worker.stop();
   assert.equal((await camunda.getProcessInstance({ processInstanceKey: started.processInstanceKey }, now)).state, 'COMPLETED');
 });

@@ -34,7 +34,7 @@ const start = async () => (await camunda.createProcessInstance({ processDefiniti
 const raw = (path, body, headers = {}) => fetch(`${process.env.AKIS_ADDRESS}/v2${path}`, { method: body === undefined ? 'GET' : 'POST', headers: { Authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'en', ...headers }, body: body === undefined ? undefined : JSON.stringify(body) });
 
 async function ended(batchOperationKey) {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 600; i++) {
     const batch = await camunda.getBatchOperation({ batchOperationKey }, now);
     if (batch.state === 'COMPLETED') return batch;
     await new Promise((resolve) => setTimeout(resolve, 100));

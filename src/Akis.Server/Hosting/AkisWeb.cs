@@ -37,7 +37,7 @@ internal static class AkisWeb
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(options.Urls).UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 260L * 1024 * 1024); // ten attachments of 25 MB; pages and APIs set less
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Services.AddAkis(options, background);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys"))).SetApplicationName("akis");
         builder.Services.AddLocalization();
