@@ -4,6 +4,7 @@ using Akis.Desk.Reports;
 using Akis.Desk.Rules;
 using Akis.Desk.Sla;
 using Akis.Desk.Guests;
+using Akis.Desk.Import;
 using Akis.Desk.Incidents;
 using Akis.Desk.Knowledge;
 using Akis.Desk.Privacy;
@@ -41,6 +42,7 @@ public static class DeskServices
         .AddDeskKnowledge()
         .AddDeskIncidents()
         .AddDeskPrivacy()
+        .AddSingleton<ImportTickets>().AddSingleton<Importer>()
         .AddSingleton<GuestLinks>().AddSingleton<ExpectedTimes>()
         .AddDeskWork()
         .AddSingleton<IRequestReaders>(s => s.GetRequiredService<TicketQueries>())

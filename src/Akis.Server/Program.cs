@@ -8,6 +8,7 @@ var root = new RootCommand("Akış: the process handbook that runs")
     TokenCommand.Create(),
     UserCommand.Create(),
     MailCommand.Create(),
+    ImportCommand.Create(),
     FeelCommand.Create(),
     TckCommand.Create(),
     BpmnCommand.Create(),

@@ -34,7 +34,11 @@ public sealed partial class ArticleCommands(AkisDatabase database)
     }
 
     /// <summary>Saves a draft: of a new article where <paramref name="key"/> is null, otherwise as the article's newest version. Gives the article's key.</summary>
-    public Task<Outcome<long>> SaveAsync(long? key, ArticleDraft draft, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) => database.WriteAsync<Outcome<long>>(async (session, token) =>
+    public Task<Outcome<long>> SaveAsync(long? key, ArticleDraft draft, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken cancel = default) =>
+        database.WriteAsync((session, token) => SaveAsync(session, key, draft, files, actor, token), cancel);
+
+    /// <summary>Saves a draft within the caller's transaction.</summary>
+    internal static async Task<Outcome<long>> SaveAsync(WriteSession session, long? key, ArticleDraft draft, IReadOnlyList<StoredFile> files, Actor actor, CancellationToken token)
     {
         if (!Audience.IsWriter(actor)) return NotYours;
         if (Check(draft).Count > 0) return new Problem("article.invalid", 422, "Alanları düzeltin.", "Correct the fields.");
@@ -64,7 +68,7 @@ public sealed partial class ArticleCommands(AkisDatabase database)
         }
 
         return article;
-    }, cancel);
+    }
 
     /// <summary>The author is done; somebody else must approve.</summary>
     public Task<Outcome> SubmitAsync(long key, Actor actor, CancellationToken cancel = default) => DecideAsync(key, actor, VersionState.Waiting, null, cancel);

@@ -38,7 +38,7 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start, DeskRu
     {
         var category = CategoryTree.Default.Find(ticket.Category);
         if (category is null || TicketRules.Check(ticket).Count > 0) return new Problem("ticket.invalid", 422, "Bilet bu hâliyle açılamaz; alanları düzeltin.", "The ticket cannot be opened like this; correct its fields.");
-        var (key, number) = (session.NextKey(), await NextNumberAsync(session, token));
+        var (key, number) = (session.NextKey(), await NextNumberAsync(session, session.Now, token));
         var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
         var boost = category.IsSuspicion ? "suspicion" : ticket.Details?.Get("classInSession").IsTrue == true ? "classInSession" : null;
         await session.ExecuteAsync("""
@@ -70,9 +70,10 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start, DeskRu
         return new OpenedTicket(key, number);
     }
 
-    private static async Task<string> NextNumberAsync(WriteSession session, CancellationToken cancel)
+    /// <summary>The next number of the year in which a ticket was opened.</summary>
+    internal static async Task<string> NextNumberAsync(WriteSession session, DateTimeOffset opened, CancellationToken cancel)
     {
-        var year = TimeZoneInfo.ConvertTime(session.Now, Istanbul).Year;
+        var year = TimeZoneInfo.ConvertTime(opened, Istanbul).Year;
         var last = await session.QueryAsync("INSERT INTO ticket_number (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last = ticket_number.last + 1 RETURNING last", row => row.GetInt32(0), cancel, ("year", year));
         return string.Create(CultureInfo.InvariantCulture, $"{year}-{last[0]:000000}");
     }

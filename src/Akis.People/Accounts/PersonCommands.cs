@@ -28,6 +28,14 @@ public sealed class PersonCommands(AkisDatabase database)
         }, cancel);
     }
 
+    /// <summary>Adds a person within the caller's transaction, without a password: they cannot sign in until they are given one.</summary>
+    public static async Task AddAsync(WriteSession session, string userName, string name, string email, string status, string unitCode, IEnumerable<string> roles, CancellationToken cancel)
+    {
+        await session.ExecuteAsync("INSERT INTO person (user_name, display_name, email, status, unit_code, password_hash, failed_sign_ins, active) VALUES (@user, @name, @email, @status, @unit, '', 0, true)", cancel,
+            ("user", userName), ("name", name), ("email", email), ("status", status), ("unit", unitCode));
+        foreach (var role in roles) await session.ExecuteAsync("INSERT INTO person_role (user_name, role) VALUES (@user, @role)", cancel, ("user", userName), ("role", role));
+    }
+
     /// <summary>Creates or renames a unit.</summary>
     public Task SaveUnitAsync(string code, string tr, string en, string? parent, string? manager, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
     {
