@@ -59,6 +59,7 @@ public sealed class AgentDayTests(Browser browser)
         var page = await browser.SignInAsync("uzman.ag", "/desk");
         await Browser.ShouldBeAccessibleAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Toplu işlem bir" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.Contains("/tickets/", StringComparison.Ordinal)); // a key that the page before gets is lost
         await page.Keyboard.PressAsync("r");
         await page.Keyboard.TypeAsync("Bu yanıt yanlış bilete yazıldı.");
         await Assertions.Expect(page.GetByText("Taslak saklandı.")).ToBeVisibleAsync();
