@@ -52,6 +52,26 @@ public sealed class OutgoingTests(MailOffice office) : IClassFixture<MailOffice>
     }
 
     [Fact]
+    public async Task Who_closes_a_ticket_is_asked_for_a_score_once_in_fourteen_days()
+    {
+        var (expert, requester) = ((await office.PersonAsync("uzman.ag")).Actor, (await office.PersonAsync("akademik")).Actor);
+        var asked = new List<string>();
+        foreach (var wait in new[] { 0, 13, 2 })
+        {
+            office.Clock.Advance(TimeSpan.FromDays(wait));
+            var number = await office.OpenAsync("akademik");
+            await DoneAsync(Commands.TakeAsync(number, null, expert));
+            await DoneAsync(Commands.ResolveAsync(number, "fixed", "Hesabınızın süresi uzatıldı.", null, expert));
+            await DoneAsync(Commands.AnswerAsync(number, true, null, requester));
+            asked.AddRange((await NewToAsync("akademik@demouni.example")).Where(mail => mail.Subject == $"[#{number}] Hizmetimizi puanlar mısınız?").Select(mail => mail.Words()));
+        }
+
+        asked.Count.ShouldBe(2);
+        asked[0].ShouldContain("çok iyi: https://akis.demouni.example/tickets/");
+        asked[0].ShouldContain("?puan=1#puan");
+    }
+
+    [Fact]
     public async Task An_internal_note_and_a_confidential_text_never_leave_by_mail()
     {
         var number = await office.OpenAsync("akademik", "GUV-01");

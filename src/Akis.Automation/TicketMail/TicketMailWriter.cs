@@ -6,6 +6,7 @@ using Akis.Desk.Mail.Intake;
 using Akis.Desk.Mail.Mailboxes;
 using Akis.Desk.Mail.Threading;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Closing;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -58,6 +59,9 @@ internal sealed class TicketMailWriter(
                 break;
             case DeskEventKind.State when state == TicketState.Resolved:
                 await TellRequesterAsync(session, ticket, "bilet-cozuldu", [("cozum", Hide(ticket, ticket.Resolution ?? "—"))], cancel);
+                break;
+            case DeskEventKind.State when state == TicketState.Closed && MailSenders.AddressOfGuest(ticket.Requester) is null && await RatingInvitation.TakeAsync(session, ticket.Key, ticket.Requester, cancel):
+                await TellRequesterAsync(session, ticket, "bilet-memnuniyet", [], cancel);
                 break;
             case DeskEventKind.Message:
                 await TellMessageAsync(session, ticket, told, cancel);

@@ -1,0 +1,3 @@
+-- When somebody was last asked for a score.
+CREATE TABLE rating_invitation (
+  requester text PRIMARY KEY, at bigint NOT NULL);
