@@ -26,7 +26,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         var key = session.NextKey();
         return RunAsync<long>(session, actor, async follow =>
         {
-            var problem = await StartOneAsync(session, new(key, definition, start.Variables, start.BusinessKey, null, null, key) { Elements = start.Elements }, actor, follow, cancel);
+            var problem = await StartOneAsync(session, new(key, definition, start.Variables, start.BusinessKey, start.StartEventId, null, key) { Elements = start.Elements }, actor, follow, cancel);
             return problem is null ? key : problem;
         }, cancel);
     }

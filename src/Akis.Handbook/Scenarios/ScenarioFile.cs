@@ -18,10 +18,12 @@ internal sealed record ScenarioStep(string Kind, YamlMappingNode Node, string Te
 }
 
 /// <summary>A scenario: what is given at the start, what happens, where it ends.</summary>
-internal sealed record Scenario(Text Name, FeelContext Variables, IReadOnlyDictionary<string, IReadOnlyList<ScriptedAnswer>> Jobs, IReadOnlyList<ScenarioStep> Steps, IReadOnlyList<string> Ends, bool StaysOpen, bool IsCancelled);
+/// <param name="Process">Which of the folder's processes it starts.</param>
+/// <param name="StartAt">The start event that it begins at, by id: a timer's or a message's too; null for the one that nothing triggers.</param>
+internal sealed record Scenario(Text Name, string Process, string? StartAt, FeelContext Variables, IReadOnlyDictionary<string, IReadOnlyList<ScriptedAnswer>> Jobs, IReadOnlyList<ScenarioStep> Steps, IReadOnlyList<string> Ends, bool StaysOpen, bool IsCancelled);
 
 /// <summary><c>scenarios.yaml</c> of a process folder.</summary>
-internal sealed record ScenarioFile(string Process, DateTimeOffset Start, IReadOnlyList<Scenario> Scenarios)
+internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario> Scenarios)
 {
     private static readonly string[] Kinds = ["complete", "claim", "advance", "advanceWorking", "until", "message", "cancel", "set", "expect"];
 
@@ -35,10 +37,10 @@ internal sealed record ScenarioFile(string Process, DateTimeOffset Start, IReadO
             yaml.Load(new StringReader(File.ReadAllText(file)));
             var root = Map(file, yaml.Documents[0].RootNode);
             var defaults = root.Children.TryGetValue("defaults", out var given) ? Context(Map(file, given)) : FeelContext.Empty;
+            var process = Scalar(file, root, "process");
             return new(
-                Scalar(file, root, "process"),
                 DateTimeOffset.Parse(Scalar(file, root, "start"), CultureInfo.InvariantCulture),
-                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), defaults))]);
+                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), process, defaults))]);
         }
         catch (YamlException broken)
         {
@@ -69,12 +71,14 @@ internal sealed record ScenarioFile(string Process, DateTimeOffset Start, IReadO
         ? node is YamlSequenceNode list ? [.. list.Select(item => item.ToString())] : [node.ToString()]
         : [];
 
-    private static Scenario ReadScenario(string file, YamlMappingNode map, FeelContext defaults)
+    private static Scenario ReadScenario(string file, YamlMappingNode map, string process, FeelContext defaults)
     {
         var name = Map(file, Required(file, map, "name"));
         var jobs = map.Children.TryGetValue("jobs", out var node) ? Map(file, node).Children.ToDictionary(entry => entry.Key.ToString(), entry => Answers(file, entry.Value)) : [];
         return new(
             new(Scalar(file, name, "tr"), Scalar(file, name, "en")),
+            map.Children.ContainsKey("process") ? Scalar(file, map, "process") : process,
+            map.Children.ContainsKey("startAt") ? Scalar(file, map, "startAt") : null,
             map.Children.TryGetValue("variables", out var variables) ? defaults.With(Context(Map(file, variables))) : defaults,
             jobs,
             [.. Items(map, "steps").Select(step => Step(file, Map(file, step)))],

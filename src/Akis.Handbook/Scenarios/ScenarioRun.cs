@@ -9,7 +9,7 @@ using YamlDotNet.RepresentationModel;
 namespace Akis.Handbook.Scenarios;
 
 /// <summary>One scenario on its way: every step is an ordinary command of the engine, with the rights of a person and the checks of the form.</summary>
-internal sealed class ScenarioRun(ScenarioEngine engine, ScenarioFile file, Scenario scenario, string processCode)
+internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, string processCode)
 {
     private const string DefaultCalendar = "T1";
 
@@ -22,7 +22,7 @@ internal sealed class ScenarioRun(ScenarioEngine engine, ScenarioFile file, Scen
     {
         var variables = Given().With(scenario.Variables);
         var requester = new Actor(Text(variables, "requester") ?? "ogrenci", new HashSet<string>());
-        var started = await engine.Database.WriteAsync((session, token) => engine.Engine.StartAsync(session, new(file.Process, variables, Text(variables, "processCode")), requester, token), cancel);
+        var started = await engine.Database.WriteAsync((session, token) => engine.Engine.StartAsync(session, new(scenario.Process, variables, Text(variables, "processCode")) { StartEventId = scenario.StartAt }, requester, token), cancel);
         if (started.Problem is { } problem) throw new ScenarioFailed("start", "the process to start", problem.En);
         _instance = started.Value.Key;
         await engine.RunJobsAsync(scenario, _answered, cancel);

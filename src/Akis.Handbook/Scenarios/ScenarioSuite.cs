@@ -38,7 +38,7 @@ public static class ScenarioSuite
             try
             {
                 await using var engine = await ScenarioEngine.OpenAsync(folder, processes, file.Start, calendars, cancel);
-                var instance = await new ScenarioRun(engine, file, scenario, ProcessCode(folder, file)).RunAsync(cancel);
+                var instance = await new ScenarioRun(engine, scenario, ProcessCode(folder, file)).RunAsync(cancel);
                 await visited.AddAsync(engine, instance, cancel);
                 passed++;
             }
