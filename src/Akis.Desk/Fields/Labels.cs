@@ -18,8 +18,13 @@ public static partial class Labels
     /// <summary>The first without the second.</summary>
     public static string Without(string labels, string fewer) => string.Join(' ', Normal(labels).Split(' ').Except(Normal(fewer).Split(' ')));
 
-    internal static Task SetAsync(WriteSession session, long ticketKey, string labels, CancellationToken cancel) =>
-        session.ExecuteAsync("UPDATE ticket SET labels = @labels WHERE key = @key", cancel, ("labels", labels), ("key", ticketKey));
+    /// <summary>Keeps the labels: together for the ticket's page, and each for the search.</summary>
+    internal static async Task SetAsync(WriteSession session, long ticketKey, string labels, CancellationToken cancel)
+    {
+        await session.ExecuteAsync("UPDATE ticket SET labels = @labels WHERE key = @key", cancel, ("labels", labels), ("key", ticketKey));
+        await session.ExecuteAsync("DELETE FROM ticket_tag WHERE ticket_key = @key", cancel, ("key", ticketKey));
+        foreach (var label in labels.Split(' ', StringSplitOptions.RemoveEmptyEntries)) await session.ExecuteAsync("INSERT INTO ticket_tag (ticket_key, tag) VALUES (@key, @tag)", cancel, ("key", ticketKey), ("tag", label));
+    }
 
     [GeneratedRegex(@"[^\p{L}\d-]+")]
     private static partial Regex Separator();

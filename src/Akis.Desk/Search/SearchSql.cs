@@ -30,6 +30,8 @@ internal static class SearchSql
                 SearchField.Assignee => Person("t.assignee", filter.Values, i, actor, values),
                 SearchField.Requester => Person("t.requester", filter.Values, i, actor, values),
                 SearchField.Category => string.Join(" OR ", filter.Values.Select((code, n) => Category(code, $"f{i}_{n}", values))),
+                SearchField.Label when !TicketVisibility.WorksAtDesk(actor) => "false", // labels are the desk's own words
+                SearchField.Label => $"EXISTS (SELECT 1 FROM ticket_tag g WHERE g.ticket_key = t.key AND {In("g.tag", filter.Values, i, values)})",
                 SearchField.Opened => Range("t.opened_at", filter, i, values),
                 _ => Range("t.changed_at", filter, i, values),
             };

@@ -116,7 +116,7 @@ public sealed class TicketSearch(AkisDatabase database, TimeProvider clock)
         {
             var rows = filter switch
             {
-                { Field: SearchField.Requester or SearchField.Assignee } => true,
+                { Field: SearchField.Requester or SearchField.Assignee or SearchField.Label } => true,
                 { Field: SearchField.State, Values: [SearchWords.Open] } => true,
                 _ => false,
             };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Akis.Desk.Fields;
 using Akis.Desk.Search.Text;
 
 namespace Akis.Desk.Search.Language;
@@ -89,7 +90,12 @@ public static partial class QueryParser
         var codes = new List<string>();
         foreach (var word in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            var code = SearchWords.CodeOf(field, word) ?? (field is SearchField.Assignee or SearchField.Requester ? word.ToLowerInvariant() : null);
+            var code = SearchWords.CodeOf(field, word) ?? field switch
+            {
+                SearchField.Assignee or SearchField.Requester => word.ToLowerInvariant(),
+                SearchField.Label when Labels.Normal(word) is { Length: > 0 } label => label,
+                _ => null,
+            };
             if (code is not null)
             {
                 codes.Add(code);

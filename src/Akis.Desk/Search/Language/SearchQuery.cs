@@ -64,6 +64,9 @@ public enum SearchField
     /// <summary>Category, or a group of them by the letters of their codes.</summary>
     Category,
 
+    /// <summary>A label that the desk gave it.</summary>
+    Label,
+
     /// <summary>When it was opened.</summary>
     Opened,
 

@@ -34,6 +34,7 @@ public static class SearchWords
         (SearchField.Assignee, "atanan", "assignee"), (SearchField.Assignee, "görevli", "agent"),
         (SearchField.Requester, "isteyen", "requester"),
         (SearchField.Category, "kategori", "category"),
+        (SearchField.Label, "etiket", "label"),
         (SearchField.Opened, "tarih", "opened"), (SearchField.Opened, "açılış", "date"),
         (SearchField.Changed, "değişiklik", "changed"),
     ];

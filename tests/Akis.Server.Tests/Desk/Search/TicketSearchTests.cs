@@ -1,3 +1,4 @@
+using Akis.Desk.Fields;
 using Akis.Desk.Search;
 using Akis.Desk.Search.Language;
 using Akis.Desk.Tickets;
@@ -39,6 +40,19 @@ public abstract class TicketSearchTests : IAsyncLifetime
         {
             (await FindAsync(query, Expert)).ShouldBeEmpty(query);
         }
+    }
+
+    [Fact]
+    public async Task A_label_is_found_by_the_desk_until_it_is_taken_away()
+    {
+        var number = await _house.TicketAsync("VPN-02", "Etiketli bilet burada", "Evden bağlanmaya çalışınca hata alıyorum.", Student);
+        var edit = _house.Get<EditTicket>();
+        (await edit.RunAsync(number, [new("labels", "", "Sınav, İvedi")], Expert)).Problem.ShouldBeNull();
+        foreach (var query in new[] { "etiket:sınav", "label:İVEDİ", "etiket:yok,ivedi etiketli" }) (await FindAsync(query, Expert)).ShouldBe([number], query);
+        (await FindAsync("-etiket:sınav etiketli", Expert)).ShouldBeEmpty();
+        (await FindAsync("etiket:sınav", Student)).ShouldBeEmpty();
+        (await edit.RunAsync(number, [new("labels", "sınav ivedi", "ivedi")], Expert)).Problem.ShouldBeNull();
+        (await FindAsync("etiket:sınav", Expert)).ShouldBeEmpty();
     }
 
     [Fact]
