@@ -9,7 +9,7 @@ namespace Akis.Engine.Runtime;
 /// The one road of every command: load, step, write, tell listeners; then what follows in other instances (calls, their ends, messages,
 /// signals), all in the same transaction.
 /// </summary>
-internal sealed class CommandRoad(Definitions definitions, EngineSettings settings, IEnumerable<IProcessListener> listeners, LiveUpdates live)
+internal sealed class CommandRoad(Definitions definitions, EngineSettings settings, IEnumerable<IProcessListener> listeners, LiveUpdates live, IOwnStart? ownStart = null)
 {
     private const int FollowUpLimit = 1_000;
 
@@ -111,7 +111,9 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     internal async Task<Outcome<long>> StartOneAsync(WriteSession session, ProcessStarts.Start start, FeelContext variables, string? businessKey, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
         var key = session.NextKey();
-        var problem = await StartOneAsync(session, new(key, await definitions.GetAsync(session, start.DefinitionKey, cancel), variables, businessKey, start.ElementId, null, key), actor, follow, cancel);
+        var definition = await definitions.GetAsync(session, start.DefinitionKey, cancel);
+        var (given, numbered) = ownStart is null ? (variables, null) : await ownStart.CompleteAsync(session, start.ProcessId, definition.Graph.FindStart(start.ElementId)?.Trigger, variables, cancel);
+        var problem = await StartOneAsync(session, new(key, definition, given, businessKey ?? numbered, start.ElementId, null, key), actor, follow, cancel);
         return problem is null ? key : problem;
     }
 

@@ -31,6 +31,7 @@ internal static class AkisServices
         services.AddSingleton(_ => AkisDatabase.Open(options.Data, options.Database, TimeProvider.System));
         services.AddSingleton(new EngineSettings(TimeProvider.System) { Calendars = CalendarReader.Read(options.Processes) });
         services.AddSingleton(CatalogueReader.Read(options.Processes));
+        services.AddSingleton<IOwnStart, OwnStart>();
         services.AddAkisEngine(background);
         services.AddSingleton(s => new CalendarWatch(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), options.Processes, s.GetRequiredService<ILogger<CalendarWatch>>()));
         if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<CalendarWatch>());
