@@ -45,8 +45,7 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     {
         var engine = new ScenarioEngine(start, calendars);
         await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel);
-        var folders = ContentDeployer.Folders(processes).Where(other => other.Contains($"{Path.DirectorySeparatorChar}shared", StringComparison.Ordinal)).Append(folder).Distinct();
-        var resources = folders.SelectMany(ContentDeployer.ResourcesOf).ToList();
+        var resources = CalledFolders.Of(folder, processes).SelectMany(ContentDeployer.ResourcesOf).ToList();
         var deployed = await engine.Database.WriteAsync((session, token) => engine.Engine.DeployAsync(session, resources, token), cancel);
         return deployed.Problem is { } problem ? throw new ScenarioFailed("deploy", "a model that can run", problem.En) : engine;
     }
