@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Akis.Desk.Categories;
 using Akis.Desk.Compose;
 using Akis.Desk.Later;
 using Akis.Desk.Tickets;
@@ -119,8 +120,10 @@ public sealed partial class EveryEndpointTests(RunningServer server) : IClassFix
 
         forms.Select(one => one.Form["_handler"]).Distinct().Count().ShouldBeGreaterThanOrEqualTo(5);
         var before = await server.ContentAsync();
-        foreach (var account in RunningServer.Accounts.Where(account => account is not ("sorumlu.ag" or "uzman.ag" or "masa" or "baskan")))
+        foreach (var account in RunningServer.Accounts)
         {
+            var roles = (await server.Services.GetRequiredService<PersonQueries>().FindAsync(account))!.Roles; // the demo's own accounts
+            if (roles.Contains("baskan") || Queues.WorkedBy(roles).Any(queue => queue.Code == "AG")) continue;
             foreach (var page in forms.GroupBy(one => one.Address)) await PostAsync(account, page.Key, [.. page.Select(one => one.Form)], null);
         }
 
