@@ -9,7 +9,7 @@ internal sealed record DeskScope(string Where, (string Name, object? Value)[] Pa
 {
     /// <summary>The scope of an actor; null who does not work at the desk. Auditors and the head have all queues; confidential tickets are the security officer's, the head's and who has them.</summary>
     /// <param name="actor">Whose lists.</param>
-    /// <param name="inOrder">The caller reads a page in the order of an index: the appended nothing keeps SQLite from collecting and sorting every ticket of the queues instead (measured at 1,000,000 tickets: 2.6 s, now 1 ms).</param>
+    /// <param name="inOrder">The caller reads one index in its order: the appended nothing keeps SQLite from looking every ticket of the queues up instead (a page of 1,000,000 tickets: 2.6 s, now 1 ms; counting the open ones among 10,000: 7 ms, now below 1).</param>
     public static DeskScope? Of(Actor actor, bool inOrder = false)
     {
         var groups = actor.Identities.SelectMany(who => who.Groups).ToHashSet();
