@@ -1,6 +1,7 @@
 using Akis.Desk.Rules;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Feel.Calendars;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -36,14 +37,21 @@ public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRec
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        IReadOnlyDictionary<string, WorkCalendar>? known = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var sleep = SafetyNet;
             try
             {
-                await RunDueAsync(stoppingToken);
-                var next = (await database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(next_at) FROM ticket_clock WHERE next_at IS NOT NULL", row => row.Instant(0), token), stoppingToken))[0];
-                if (next is { } at && at - settings.Clock.GetUtcNow() < sleep) sleep = at - settings.Clock.GetUtcNow();
+                // Every new ticket wakes the watch; mostly nothing is due yet, and the calendars are the same.
+                if (settings.Calendars != known || await NextAsync(stoppingToken) <= settings.Clock.GetUtcNow())
+                {
+                    var current = settings.Calendars;
+                    await RunDueAsync(stoppingToken);
+                    known = current;
+                }
+
+                if (await NextAsync(stoppingToken) is { } at && at - settings.Clock.GetUtcNow() < sleep) sleep = at - settings.Clock.GetUtcNow();
             }
 #pragma warning disable CA1031 // the watch must go on; what failed is due again at the next turn
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
@@ -55,6 +63,9 @@ public sealed class SlaWatch(AkisDatabase database, ProcessEngine engine, SlaRec
             await wake.SleepAsync(sleep, stoppingToken);
         }
     }
+
+    private async Task<DateTimeOffset?> NextAsync(CancellationToken cancel) =>
+        (await database.ReadAsync((connection, token) => connection.QueryAsync("SELECT min(next_at) FROM ticket_clock WHERE next_at IS NOT NULL", row => row.Instant(0), token), cancel))[0];
 
     private Task<List<long>> DueAsync(CancellationToken cancel)
     {
