@@ -52,6 +52,7 @@ public sealed class AkisProcess(string? database = null) : IAsyncDisposable
     public async Task<string> CommandAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [ServerPath, .. arguments, "--data", Data]) { WorkingDirectory = RepositoryRoot, RedirectStandardOutput = true };
+        if (database is not null) start.Environment["AKIS_DB"] = database;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The command did not start.");
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
