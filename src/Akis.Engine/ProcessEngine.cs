@@ -39,6 +39,8 @@ public sealed class ProcessEngine
     private readonly CommandRoad _road;
     private readonly Definitions _definitions;
     private readonly EngineSettings _settings;
+    private const string DoerProperty = "akis:doer";
+
     private readonly TaskAccess _tasks;
 
     internal ProcessEngine(CommandRoad road, Definitions definitions, EngineSettings settings, ITaskPeople? people) =>
@@ -64,7 +66,10 @@ public sealed class ProcessEngine
     public async Task<Outcome> CompleteTaskAsync(WriteSession session, long taskKey, FeelContext variables, Actor actor, CancellationToken cancel = default)
     {
         var task = await _tasks.ForWorkAsync(session, taskKey, actor, cancel);
-        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CompleteUserTask(taskKey, variables), task.Value.By, cancel);
+        if (task.Problem is { } problem) return problem;
+        // Later steps may be nobody's who did this one: the model says where to keep who it was.
+        if (task.Value.Node.Properties.TryGetValue(DoerProperty, out var doer)) variables = variables.With(doer, FeelValue.Of(task.Value.By.UserName));
+        return await _road.ApplyAsync(session, task.Value.Instance, new CompleteUserTask(taskKey, variables), task.Value.By, cancel);
     }
 
     /// <summary>
