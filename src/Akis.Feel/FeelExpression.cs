@@ -19,14 +19,17 @@ public sealed class FeelExpression
     private readonly Code? _code;
     private readonly int _frameSize;
 
-    private FeelExpression(string text, Tree? tree, Code? code, int frameSize, IReadOnlySet<string> names, IReadOnlyList<FeelDiagnostic> errors) =>
-        (Text, Tree, _code, _frameSize, Names, Errors) = (text, tree, code, frameSize, names, errors);
+    private FeelExpression(string text, Tree? tree, Code? code, int frameSize, IReadOnlySet<string> names, IReadOnlySet<string> entryNames, IReadOnlyList<FeelDiagnostic> errors) =>
+        (Text, Tree, _code, _frameSize, Names, EntryNames, Errors) = (text, tree, code, frameSize, names, entryNames, errors);
 
     /// <summary>The source.</summary>
     public string Text { get; }
 
     /// <summary>Names of variables that it reads from its scope.</summary>
     public IReadOnlySet<string> Names { get; }
+
+    /// <summary>Those of <see cref="Names"/> that stand in filters alone, where an entry of the filtered items may be meant: <c>price</c> in <c>offers[price &lt; 10]</c>.</summary>
+    public IReadOnlySet<string> EntryNames { get; }
 
     /// <summary>Syntax errors; empty where the expression is valid.</summary>
     public IReadOnlyList<FeelDiagnostic> Errors { get; }
@@ -97,11 +100,11 @@ public sealed class FeelExpression
             var tree = rule(new Parser(text, names.Names));
             var compiler = new Compiler(names.Names.Count == 0 ? NoNames : new HashSet<string>(names.Names), names.Types);
             var code = compile(compiler, tree);
-            return new(text, tree, code, compiler.FrameSize, compiler.FreeNames, []);
+            return new(text, tree, code, compiler.FrameSize, compiler.FreeNames, compiler.EntryNames, []);
         }
         catch (SyntaxError error)
         {
-            return new(text, null, null, 0, NoNames, [error.Diagnostic]);
+            return new(text, null, null, 0, NoNames, NoNames, [error.Diagnostic]);
         }
     }
 

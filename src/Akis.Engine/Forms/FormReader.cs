@@ -66,6 +66,7 @@ internal static class FormReader
             Subtype = Text(json, "subtype") is { Length: > 0 } subtype ? subtype : type == FormComponentType.DateTime ? "date" : "",
             HideWhen = Expression(Text(Object(json, "conditional"), "hide")),
             ReadOnly = Flag(json, "readonly") || Flag(json, "disabled"),
+            IsRecord = Text(Object(json, "properties"), "akis:record") == "true",
             Rules = rules,
             Default = json.TryGetProperty("defaultValue", out var value) ? FeelJson.Read(value) : default,
             Options = [.. Array(json, "values").Select(Option)],

@@ -127,6 +127,9 @@ public sealed record FormComponent
     /// <summary>Shown but not to be changed.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Asked for the record alone (`properties: { "akis:record": "true" }`): whoever reads the history sees it, nothing else of the process needs it.</summary>
+    public bool IsRecord { get; init; }
+
     /// <summary>What the person must give.</summary>
     public FormRules Rules { get; init; } = new();
 

@@ -15,6 +15,11 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
     /// <summary>Names that are read from the host's scope.</summary>
     public HashSet<string> FreeNames { get; } = [];
 
+    /// <summary>Those of them that are read nowhere but in filters, where an entry of the filtered item may be meant.</summary>
+    public HashSet<string> EntryNames { get; } = [];
+
+    private readonly HashSet<string> _outsideFilters = [];
+
     public int FrameSize => _frame.Size;
 
     /// <summary>Unary tests find the input in the first slot.</summary>
@@ -243,6 +248,8 @@ internal sealed class Compiler(IReadOnlySet<string> known, Func<string, FeelType
             }
         }
 
+        if (items is null && _outsideFilters.Add(name)) EntryNames.Remove(name);
+        if (items is not null && !_outsideFilters.Contains(name)) EntryNames.Add(name);
         return WithEntries(items, name, new VariableCode(Free(name), BuiltIns.Find(name), position));
     }
 

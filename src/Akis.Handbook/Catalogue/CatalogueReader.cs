@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akis.Feel;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -12,6 +13,8 @@ public sealed class HandbookError(string file, long line, string message) : Exce
 /// <summary>Reads <c>processes/index.yaml</c> and every <c>handbook.md</c>. What is wrong stops the start, with file and line.</summary>
 public static class CatalogueReader
 {
+    private static readonly string[] Units = ["%", "gün", "iş saati", "saat", "dk", "adet", "TL"];
+
     /// <summary>Reads the handbook of a folder.</summary>
     /// <exception cref="HandbookError">A file is missing or wrong.</exception>
     public static ProcessCatalogue Read(string folder)
@@ -45,7 +48,7 @@ public static class CatalogueReader
             Texts(file, card, "triggers"),
             [.. Items(card, "roles").Select(node => Map(file, node)).Select(role => new CardRole(Scalar(file, role, "lane"), Scalar(file, role, "en"), Text(file, role, "does")))],
             Texts(file, card, "inputs"), Texts(file, card, "outputs"), Texts(file, card, "records"), Texts(file, card, "documents"), Texts(file, card, "automation"),
-            Titled(file, card, "forms"), Titled(file, card, "decisions"), Texts(file, card, "targets"), Texts(file, card, "kpis"), Texts(file, card, "legal"), Texts(file, card, "risks"),
+            Titled(file, card, "forms"), Titled(file, card, "decisions"), Texts(file, card, "targets"), [.. Items(card, "kpis").Select(node => Kpi(file, node))], Texts(file, card, "legal"), Texts(file, card, "risks"),
             [.. Items(card, "related").Select(node => node.ToString())], Optional(card, "retention"), new(bodies[0].Trim(), bodies[1].Trim()));
     }
 
@@ -53,6 +56,18 @@ public static class CatalogueReader
         [.. Items(card, name).Select(node => Map(file, node)).Select(item => new CardItem(Optional(item, "id"), Text(file, item, "title")))];
 
     private static IReadOnlyList<Text> Texts(string file, YamlMappingNode card, string name) => [.. Items(card, name).Select(node => ToText(file, node))];
+
+    private static CardKpi Kpi(string file, YamlNode node)
+    {
+        var map = Map(file, node);
+        var line = (int)node.Start.Line + 1; // the front matter begins on the second line
+        if (Optional(map, "of") is null && Optional(map, "as") is null) return new(Scalar(file, map, "tr"), Scalar(file, map, "en"), null);
+        if (!Enum.TryParse<KpiKind>(Scalar(file, map, "as"), ignoreCase: true, out var kind)) throw new HandbookError(file, line, "'as' is one of share, mean, median, sum, count");
+        var unit = Scalar(file, map, "unit");
+        if (!Units.Contains(unit)) throw new HandbookError(file, line, $"'unit' is one of {string.Join(", ", Units)}");
+        var of = FeelExpression.Parse(Scalar(file, map, "of").TrimStart('='));
+        return of.IsValid ? new(Scalar(file, map, "tr"), Scalar(file, map, "en"), new(unit, kind, of.Text)) : throw new HandbookError(file, line, $"the formula '{of.Text}' is no FEEL: {of.Errors[0].En}");
+    }
 
     private static Text Text(string file, YamlMappingNode map, string name) => ToText(file, Required(file, map, name));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Akis.Handbook.Catalogue;
 
 /// <summary>A text in both languages.</summary>
@@ -13,6 +15,35 @@ public sealed record CardRole(string Lane, string En, Text Does);
 /// <summary>A form or decision; without an id it is planned, not made.</summary>
 public sealed record CardItem(string? Id, Text Title);
 
+/// <summary>How the instances' values become one number.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<KpiKind>))]
+public enum KpiKind
+{
+    /// <summary>How many of the instances that count answer true, in percent.</summary>
+    Share,
+
+    /// <summary>The mean.</summary>
+    Mean,
+
+    /// <summary>The middle value.</summary>
+    Median,
+
+    /// <summary>The sum.</summary>
+    Sum,
+
+    /// <summary>How many instances give a value that is neither null nor false.</summary>
+    Count,
+}
+
+/// <summary>How a performance indicator comes from the history: a FEEL expression over each instance, and what becomes of the values. Null does not count.</summary>
+/// <param name="Unit">%, gün, iş saati, saat, dk, adet or TL.</param>
+/// <param name="As">What becomes of the values.</param>
+/// <param name="Of">The value of an instance, in FEEL.</param>
+public sealed record KpiFormula(string Unit, KpiKind As, string Of);
+
+/// <summary>A performance indicator in both languages; without a formula it is only told.</summary>
+public sealed record CardKpi(string Tr, string En, KpiFormula? Formula);
+
 /// <summary>Which edition of the card this is.</summary>
 public sealed record Revision(int No, DateOnly Date, Text Note);
 
@@ -20,7 +51,7 @@ public sealed record Revision(int No, DateOnly Date, Text Note);
 public sealed record HandbookCard(
     string Slug, string Code, Text Title, string Group, Text Owner, Revision Revision, string? ProcessId, IReadOnlyList<string> Starters, Text Purpose,
     IReadOnlyList<Text> Triggers, IReadOnlyList<CardRole> Roles, IReadOnlyList<Text> Inputs, IReadOnlyList<Text> Outputs, IReadOnlyList<Text> Records, IReadOnlyList<Text> Documents,
-    IReadOnlyList<Text> Automation, IReadOnlyList<CardItem> Forms, IReadOnlyList<CardItem> Decisions, IReadOnlyList<Text> Targets, IReadOnlyList<Text> Kpis, IReadOnlyList<Text> Legal,
+    IReadOnlyList<Text> Automation, IReadOnlyList<CardItem> Forms, IReadOnlyList<CardItem> Decisions, IReadOnlyList<Text> Targets, IReadOnlyList<CardKpi> Kpis, IReadOnlyList<Text> Legal,
     IReadOnlyList<Text> Risks, IReadOnlyList<string> Related, string? Retention, Text Body);
 
 /// <summary>One of the six groups with its processes in order.</summary>

@@ -2,9 +2,11 @@ using Akis.Bpmn.Graph;
 using Akis.Bpmn.Reading;
 using Akis.Bpmn.Stepping;
 using Akis.Engine;
+using Akis.Feel;
 using Akis.Feel.Calendars;
 using Akis.Handbook.Calendars;
 using Akis.Handbook.Catalogue;
+using Akis.Handbook.Checks;
 using Akis.Handbook.Content;
 
 namespace Akis.Handbook.Scenarios;
@@ -18,14 +20,16 @@ public static class ScenarioSuite
     /// <summary>Runs everything in folders; shared processes are covered by the scenarios of whoever calls them.</summary>
     /// <param name="processes">The handbook's folder, for calendars, shared processes and the catalogue.</param>
     /// <param name="folders">The folders to test.</param>
+    /// <param name="jobs">What the program's jobs read and give, by type.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static async Task<IReadOnlyList<FolderReport>> RunAsync(string processes, IReadOnlyList<string> folders, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<FolderReport>> RunAsync(string processes, IReadOnlyList<string> folders, IReadOnlyDictionary<string, JobContract> jobs, CancellationToken cancel = default)
     {
         var calendars = CalendarReader.Read(processes);
         var visited = new Visited();
         var results = new List<(string Folder, int Passed, List<FailedScenario> Failed)>();
         foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, calendars, visited, cancel));
-        return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, processes, calendars, visited))];
+        var handbook = HandbookFolders.Open(processes, folders, jobs);
+        return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, handbook, calendars, visited))];
     }
 
     private static async Task<(string, int, List<FailedScenario>)> RunFolderAsync(string folder, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited, CancellationToken cancel)
@@ -51,14 +55,16 @@ public static class ScenarioSuite
         return (folder, passed, failed);
     }
 
-    private static FolderReport Report(string folder, int passed, List<FailedScenario> failed, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited)
+    private static FolderReport Report(string folder, int passed, List<FailedScenario> failed, HandbookFolders handbook, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited)
     {
         var graphs = Directory.GetFiles(folder, "*.bpmn").SelectMany(file => BpmnModel.Read(File.ReadAllText(file)).Processes).ToList();
         var coverage = graphs.Select(visited.Of).ToList();
-        var findings = FolderChecks.Run(folder, processes).ToList();
-        foreach (var graph in failed.Count > 0 ? [] : graphs)
+        var findings = FolderChecks.Run(folder, handbook, FeelEnvironment.Default with { Calendars = calendars }).ToList();
+        // What a failed scenario would have passed is not told besides.
+        foreach (var one in failed.Count > 0 ? [] : coverage)
         {
-            findings.AddRange(graph.Nodes.Where(node => node.Kind == NodeKind.EndEvent && !visited.Nodes(graph.ProcessId).Contains(node.Id)).Select(node => $"{graph.ProcessId}: no scenario reaches the end event '{node.Title}'"));
+            findings.AddRange(one.UncoveredNodes.Select(node => $"{one.ProcessId}: no scenario enters '{node}'"));
+            findings.AddRange(one.UncoveredFlows.Select(flow => $"{one.ProcessId}: no scenario passes {flow}"));
         }
 
         return new(folder, passed, failed, coverage, findings, DecisionChecks.Run(folder, calendars));

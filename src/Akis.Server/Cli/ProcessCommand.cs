@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akis.Automation.Connectors;
 using Akis.Handbook.Scenarios;
 using Akis.Server.Hosting;
 
@@ -24,7 +25,7 @@ internal static class ProcessCommand
         }
 
         var processes = Environment.GetEnvironmentVariable("AKIS_PROCESSES") ?? AkisOptions.FindProcesses();
-        var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], cancel);
+        var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], JobContracts.All, cancel);
         foreach (var report in reports) Print(report);
         var (passed, failed) = (reports.Sum(report => report.Passed), reports.Sum(report => report.Failed.Count));
         var (examples, wrong, warnings) = (reports.Sum(report => report.Decisions.Passed), reports.Sum(report => report.Decisions.Failed), reports.Sum(report => report.Decisions.Warnings.Count));
@@ -40,6 +41,7 @@ internal static class ProcessCommand
         foreach (var coverage in report.Coverage)
         {
             Console.WriteLine($"  {coverage.ProcessId}: nodes {coverage.Nodes - coverage.UncoveredNodes.Count}/{coverage.Nodes}, flows {coverage.Flows - coverage.UncoveredFlows.Count}/{coverage.Flows}");
+            if (report.Failed.Count == 0) continue; // they are findings then
             foreach (var node in coverage.UncoveredNodes) Console.WriteLine($"    not entered: {node}");
             foreach (var flow in coverage.UncoveredFlows) Console.WriteLine($"    not passed: {flow}");
         }

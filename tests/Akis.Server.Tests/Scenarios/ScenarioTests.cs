@@ -1,3 +1,4 @@
+using Akis.Automation.Connectors;
 using Akis.Handbook.Scenarios;
 using Shouldly;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class ScenarioTests
     [Fact]
     public async Task Every_process_folder_keeps_its_promises_and_its_scenarios_pass_through_everything()
     {
-        var reports = await ScenarioSuite.RunAsync(Processes, [.. ScenarioSuite.Folders(Processes)], TestContext.Current.CancellationToken);
+        var reports = await ScenarioSuite.RunAsync(Processes, [.. ScenarioSuite.Folders(Processes)], JobContracts.All, TestContext.Current.CancellationToken);
         reports.Sum(report => report.Passed).ShouldBeGreaterThan(20);
         reports.Sum(report => report.Decisions.Passed).ShouldBeGreaterThan(30);
         foreach (var report in reports)
@@ -38,7 +39,7 @@ public sealed class ScenarioTests
             var at = text.IndexOf(right, StringComparison.Ordinal);
             at.ShouldBeGreaterThan(0);
             await File.WriteAllTextAsync(file, text[..at] + wrong + text[(at + right.Length)..], TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], TestContext.Current.CancellationToken)).Single();
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
             report.Failed.Count.ShouldBe(1);
             report.Failed[0].Reason.ShouldContain(reason);
         }
@@ -49,25 +50,92 @@ public sealed class ScenarioTests
     }
 
     [Theory]
-    [InlineData("formId=\"vpn-sorun\"", "formId=\"yok\"", "uses the form 'yok'")]
-    [InlineData("candidateGroups=\"uzman-ag, sorumlu-ag\"", "candidateGroups=\"ag-uzmani\"", "'ag-uzmani', which is no role")]
-    public async Task A_folder_with_a_slip_is_found_out(string right, string wrong, string finding)
+    [InlineData("process.bpmn", "formId=\"vpn-sorun\"", "formId=\"yok\"", "uses the form 'yok'")]
+    [InlineData("process.bpmn", "candidateGroups=\"uzman-ag, sorumlu-ag\"", "candidateGroups=\"ag-uzmani\"", "'ag-uzmani', which is no role")]
+    [InlineData("process.bpmn", "candidateGroups=\"uzman-ag, sorumlu-ag\"", "candidateGroups='=[\"ag-uzmani\"]'", "'ag-uzmani', which is no role")]
+    [InlineData("process.bpmn", "assignee=\"=requester\"", "assignee=\"ayse\"", "a person's name")]
+    [InlineData("process.bpmn", "<zeebe:taskSchedule dueDate='=add working time(now(), duration(\"PT8H\"), \"T1\")' />", "", "'Hesap Sorununu Gider' has no due date")]
+    [InlineData("process.bpmn", "source=\"=profil.bitis\" target=\"vpnEndsAt\"", "source=\"=profill.bitis\" target=\"vpnEndsAt\"", "'VPN Hesabını Aç' reads 'profill'")]
+    [InlineData("process.bpmn", "processId=\"oa-01-onay\"", "processId=\"oa-99\"", "calls the process 'oa-99'")]
+    [InlineData("process.bpmn", "decisionId=\"vpn-profili\"", "decisionId=\"vpn-turu\"", "asks the decision 'vpn-turu'")]
+    [InlineData("process.bpmn", "key=\"template\" value=\"vpn-acildi\"", "key=\"template\" value=\"vpn-acilmadi\"", "sends the text 'vpn-acilmadi'")]
+    [InlineData("process.bpmn", "type=\"akis.notify\" retries=\"3\" /><zeebe:taskHeaders><zeebe:header key=\"template\" value=\"vpn-acildi\"", "type=\"document.create\" retries=\"3\" /><zeebe:taskHeaders><zeebe:header key=\"template\" value=\"vpn-belgesi\"", "there is no vpn-belgesi.belge.md")]
+    [InlineData("process.bpmn", "name=\"SEK 08-04-34 Bilgi İşlem", "name=\"SEK 08-04-34 Bilgi İslem", "the model is named")]
+    [InlineData("vpn-basvuru.form", "\"key\": \"ebysSayi\"", "\"key\": \"ebysNo\"", "the field 'ebysNo' is used by nothing")]
+    [InlineData("vpn-basvuru.form", "\"=vpnTuru != \\\"firma\\\"\"", "\"=vpnTuru + 1 > 3\"", "'+' cannot be applied to")]
+    [InlineData("vpn-basvuru.form", "\"label:en\": \"Kind of VPN\"", "\"label:de\": \"Art\"", "'VPN türü' has no English")]
+    [InlineData("notifications.yaml", "{{requesterName}}", "{{requestersName}}", "reads 'requestersName'")]
+    [InlineData("notifications.yaml", "subject: { tr: \"[{{processCode}}] VPN hesabınız açıldı\", en: \"[{{processCode}}] Your VPN account is open\" }", "subject: { tr: \"VPN\" }", "'vpn-acildi' has no subject.en")]
+    public async Task A_folder_with_a_slip_is_found_out(string file, string right, string wrong, string finding)
     {
         var folder = Copy("sek-08-04-34-vpn");
         try
         {
             File.Delete(Path.Combine(folder, "scenarios.yaml"));
-            var file = Path.Combine(folder, "process.bpmn");
-            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            text.ShouldContain(right);
-            await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], TestContext.Current.CancellationToken)).Single();
+            await ReplaceAsync(Path.Combine(folder, file), right, wrong);
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
             report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
         }
         finally
         {
             Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
         }
+    }
+
+    [Fact]
+    public async Task What_no_scenario_passes_through_is_told()
+    {
+        var folder = Copy("sek-08-04-34-vpn");
+        try
+        {
+            var file = Path.Combine(folder, "scenarios.yaml");
+            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            var second = text.IndexOf("\n  - name:", text.IndexOf("\n  - name:", StringComparison.Ordinal) + 1, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(file, text[..second] + "\n", TestContext.Current.CancellationToken);
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            report.Passed.ShouldBe(1);
+            report.Findings.ShouldContain("sek-08-04-34-vpn: no scenario enters 'Reddedildi'");
+            report.Findings.ShouldContain(found => found.StartsWith("sek-08-04-34-vpn: no scenario passes ", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
+        }
+    }
+
+    [Theory]
+    [InlineData("{{ vpnTuru }}\n{{#each kaynaklar}}\n- {{ ad }}", 7, "is not closed")]
+    [InlineData("{{ vpnTuru + }}", 6, "is no FEEL")]
+    [InlineData("{{/each}}", 6, "closes nothing")]
+    [InlineData("{{ vpnTur }}", 6, "reads 'vpnTur'")]
+    public async Task A_document_with_a_slip_is_found_out_with_its_line(string body, int line, string finding)
+    {
+        var folder = Copy("sek-08-04-34-vpn");
+        try
+        {
+            File.Delete(Path.Combine(folder, "scenarios.yaml"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "vpn.belge.md"), $$"""
+                ---
+                title: { tr: "VPN Belgesi", en: "VPN document" }
+                series: VPN
+                ---
+
+                {{body}}
+                """, TestContext.Current.CancellationToken);
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            report.Findings.ShouldContain(found => found.StartsWith($"vpn.belge.md:{line}:", StringComparison.Ordinal) && found.Contains(finding, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
+        }
+    }
+
+    private static async Task ReplaceAsync(string file, string right, string wrong)
+    {
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        text.ShouldContain(right);
+        await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
     }
 
     private static string Copy(string name)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 
-namespace Akis.Handbook.Scenarios;
+namespace Akis.Handbook.Checks;
 
 /// <summary>Whether a diagram can be read: every element is drawn, shapes do not overlap, no flow runs through a shape that it has nothing to do with.</summary>
 internal static class DiagramChecks
