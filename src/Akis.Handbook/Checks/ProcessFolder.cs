@@ -23,6 +23,9 @@ internal sealed class ProcessFolder
     /// <summary>Its name: the code and a word.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>Whether it holds what others call and use.</summary>
+    public bool IsShared => Name == "shared" || System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path)) == "shared";
+
     /// <summary>Its models as XML, with lines.</summary>
     public List<Read<XElement>> Models { get; } = [];
 

@@ -68,7 +68,7 @@ internal static partial class References
     private static IEnumerable<XElement> DecisionsIn(XElement root) => root.Elements().Where(element => element.Name.LocalName is "decision" or "decisionService");
 
     private static HashSet<string> DocumentsFor(ProcessFolder folder, IReadOnlyList<ProcessFolder> all) =>
-        [.. all.Where(one => one == folder || Path.GetFileName(one.Path) == "shared" || Path.GetFileName(Path.GetDirectoryName(one.Path)) == "shared").SelectMany(one => one.Documents).Select(one => one.Content.Name)];
+        [.. all.Where(one => one == folder || one.IsShared).SelectMany(one => one.Documents).Select(one => one.Content.Name)];
 
     private static HashSet<string> NodeNames(ProcessFolder folder) => [.. folder.Models.SelectMany(model => model.Content.Descendants()).Where(element => element.Name.Namespace == Bpmn).Select(element => (string?)element.Attribute("name")).OfType<string>()];
 

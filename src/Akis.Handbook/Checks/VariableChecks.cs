@@ -42,7 +42,8 @@ internal static class VariableChecks
             if (KindError(expression, kinds, environment) is { } wrong) yield return $"{expression.Where} {wrong}";
         }
 
-        foreach (var unused in UnusedFields(folder, declarations, card, expressions)) yield return unused;
+        // What is asked in a shared process is its answer to whoever calls it, today or later.
+        foreach (var unused in folder.IsShared ? [] : UnusedFields(folder, declarations, card, expressions)) yield return unused;
     }
 
     // Evaluated with a value of each field's kind: what goes wrong then goes wrong whatever a person enters.
