@@ -50,7 +50,7 @@ public static class DeskServices
         .AddSingleton<RuleVersions>().AddSingleton<DeskRules>().AddSingleton<RuleTrial>().AddSingleton<RuleSchedule>()
         .AddSingleton<DeskReports>()
         .AddSingleton<LinkedQueries>().AddSingleton<StartFromTicket>().AddSingleton<AlertIntake>()
-        .AddSingleton<IJobHandler, OpenTicketJob>()
+        .AddSingleton<IJobHandler, OpenTicketJob>().AddSingleton<IJobHandler, CreateAnnouncement>().AddSingleton<IJobHandler, EndAnnouncement>()
         .AddSingleton<IProcessListener, LinkedProcesses>()
         .AddSingleton<IProcessListener, TicketProcess>();
 }

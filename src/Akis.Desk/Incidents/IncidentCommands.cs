@@ -105,10 +105,8 @@ public sealed class IncidentCommands(AkisDatabase database, TicketQueries ticket
     {
         if (!IncidentRules.MayLead(actor)) return NotYours;
         if (Services.Find(serviceCode) is not { } service) return new Problem("work.service", 422, "Servisi listeden seçin.", "Choose the service from the list.");
-        if (tr.Trim().Length is < 5 or > 150) return new Problem("work.title", 422, "Duyuru metni 5–150 karakter olmalı.", "The announcement takes 5 to 150 characters.");
-        if (from >= until || until <= session.Now) return new Problem("work.time", 422, "Bitiş, başlangıçtan ve şimdiden sonra olmalı.", "The end must be after the beginning and in the future.");
-        await session.ExecuteAsync("INSERT INTO planned_work (key, service, title_tr, title_en, from_at, until_at, reference, author) VALUES (@key, @service, @tr, @en, @from, @until, @reference, @author)", token,
-            ("key", session.NextKey()), ("service", service.Code), ("tr", tr.Trim()), ("en", en.Trim()), ("from", from), ("until", until), ("reference", string.IsNullOrWhiteSpace(reference) ? null : reference.Trim()), ("author", actor.UserName));
+        if (Announcements.Check(tr, from, until, session.Now) is { } wrong) return wrong;
+        await Announcements.AddAsync(session, service, new(reference?.Trim() ?? "", tr, from, until, actor.UserName), en, token);
         await mail.TellAsync(session, service, tr.Trim(), en.Trim(), token);
         return Outcome.Done;
     }, cancel);

@@ -9,18 +9,23 @@ public sealed class IncidentQueries(AkisDatabase database, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10); // every page shows the band: it is not asked for with each
 
-    private sealed record Seen(DateTimeOffset At, IReadOnlyList<Incident> Incidents);
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(1); // the band says what begins within a day
+
+    private sealed record Seen(DateTimeOffset At, IReadOnlyList<Incident> Incidents, IReadOnlyList<PlannedWork> Works);
 
     private volatile Seen? _seen;
 
     /// <summary>The incidents that are not over, for the band on every page; up to ten seconds old.</summary>
-    public async Task<IReadOnlyList<Incident>> LiveAsync(CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Incident>> LiveAsync(CancellationToken cancel = default) => (await SeenAsync(cancel)).Incidents;
+
+    /// <summary>Announced work that goes on or begins within a day, for the band on every page; up to ten seconds old.</summary>
+    public async Task<IReadOnlyList<PlannedWork>> NearAsync(CancellationToken cancel = default) => (await SeenAsync(cancel)).Works;
+
+    private async Task<Seen> SeenAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (_seen is { } seen && now - seen.At < Kept) return seen.Incidents;
-        var live = await ListAsync("i.ended_at IS NULL", 20, cancel);
-        _seen = new(now, live);
-        return live;
+        if (_seen is { } seen && now - seen.At < Kept) return seen;
+        return _seen = new(now, await ListAsync("i.ended_at IS NULL", 20, cancel), [.. (await PlannedAsync(cancel)).Where(work => work.From <= now + Soon)]);
     }
 
     /// <summary>The incidents that are not over, as they stand now; the newest first.</summary>

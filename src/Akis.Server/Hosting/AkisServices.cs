@@ -39,6 +39,7 @@ internal static class AkisServices
         services.AddAkisRegistry();
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
         services.AddSingleton<IDeskOutbox, DeskOutbox>();
+        services.AddSingleton<IDependentServices, DependentServices>();
         if (background)
         {
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
