@@ -93,12 +93,14 @@ public sealed class ProcessEngine
         return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new CommentUserTask(taskKey, said), task.Value.By, cancel);
     }
 
-    /// <summary>Changes dates or priority of a task; null leaves as it is. Who may work on the task may change it.</summary>
-    public async Task<Outcome> UpdateTaskAsync(WriteSession session, long taskKey, DateTimeOffset? due, DateTimeOffset? followUp, int? priority, Actor actor, CancellationToken cancel = default)
+    /// <summary>Changes dates, priority or candidates of a task. Who may work on the task may change it; to whom it is offered changes only who operates the engine.</summary>
+    public async Task<Outcome> UpdateTaskAsync(WriteSession session, long taskKey, TaskChange change, Actor actor, CancellationToken cancel = default)
     {
-        if (priority is < 0 or > 100) return new Problem("task.priority", 422, "Öncelik 0 ile 100 arasında olmalı.", "The priority must be between 0 and 100.");
+        if (change.Priority is < 0 or > 100) return new Problem("task.priority", 422, "Öncelik 0 ile 100 arasında olmalı.", "The priority must be between 0 and 100.");
+        if (!actor.IsAdministrator && (change.CandidateGroups ?? change.CandidateUsers) is not null)
+            return new Problem("task.candidates", 403, "Görevin kime önerileceğini yalnız süreç yöneticisi değiştirebilir.", "Only who operates the processes changes to whom a task is offered.");
         var task = await _tasks.ForWorkAsync(session, taskKey, actor, cancel);
-        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new UpdateUserTask(taskKey, due, followUp, priority), task.Value.By, cancel);
+        return task.Problem is { } problem ? problem : await _road.ApplyAsync(session, task.Value.Instance, new UpdateUserTask(taskKey, change), task.Value.By, cancel);
     }
 
     /// <summary>Keeps what was typed so far, until the task ends; null forgets it.</summary>
@@ -126,9 +128,9 @@ public sealed class ProcessEngine
         return published.Problem is null && published.Value.InstanceKeys.Count == 0 ? new Problem("message.nobody", 404, "Bu iletiyi bekleyen yok.", "Nobody waits for this message.") : published;
     }
 
-    /// <summary>Starts the processes whose start condition holds for these variables, of all processes or of one; gives the instances.</summary>
-    public Task<Outcome<IReadOnlyList<long>>> StartByConditionAsync(WriteSession session, FeelContext variables, string? businessKey, string? processId, Actor actor, CancellationToken cancel = default) =>
-        _road.StartByConditionAsync(session, variables, businessKey, processId, actor, cancel);
+    /// <summary>Starts the processes whose start condition holds for these variables, of all newest versions or of one; gives the instances.</summary>
+    public Task<Outcome<IReadOnlyList<StartedInstance>>> StartByConditionAsync(WriteSession session, FeelContext variables, long? definitionKey, Actor actor, CancellationToken cancel = default) =>
+        _road.StartByConditionAsync(session, variables, definitionKey, actor, cancel);
 
     /// <summary>Broadcasts a signal to everybody who waits for it, and starts the processes that it starts; gives the instances.</summary>
     public Task<Outcome<IReadOnlyList<long>>> BroadcastSignalAsync(WriteSession session, string name, FeelContext variables, Actor actor, CancellationToken cancel = default) =>

@@ -67,10 +67,11 @@ public abstract class BeginningTests
         await using var office = await OpenAsync(NewDatabase());
         await office.DeployAsync(("p.bpmn", Process("p", """<startEvent id="s"><conditionalEventDefinition><condition>=sicaklik > 30</condition></conditionalEventDefinition></startEvent><userTask id="a"/>""" + Flow("s a"))));
         (await Ask(20)).ShouldBeEmpty();
-        await office.TaskAsync((await Ask(31)).Single(), "a");
+        await office.TaskAsync((await Ask(31)).Single().Key, "a");
+        (await Ask(31, definition: 1)).ShouldBeEmpty();
 
-        async Task<IReadOnlyList<long>> Ask(int degrees) =>
-            (await office.Database.WriteAsync((s, c) => office.Engine.StartByConditionAsync(s, FeelContext.Of(("sicaklik", FeelValue.Of((long)degrees))), null, null, Actor.System, c))).Value;
+        async Task<IReadOnlyList<StartedInstance>> Ask(int degrees, long? definition = null) =>
+            (await office.Database.WriteAsync((s, c) => office.Engine.StartByConditionAsync(s, FeelContext.Of(("sicaklik", FeelValue.Of((long)degrees))), definition, Actor.System, c))).Value;
     }
 
     [Theory]
@@ -149,6 +150,39 @@ public abstract class BeginningTests
         {
             var job = (await office.Queries.JobsAsync(key, "denetle", 0, 0, 10)).Single();
             (await office.Database.WriteAsync((s, c) => office.Engine.AnswerJobAsync(s, job.Key, answer, Actor.System, c))).Problem.ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task A_listener_puts_right_whatever_the_task_says_when_it_is_given_changed_or_done()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("p.bpmn", Process("p", """
+            <startEvent id="s"/><userTask id="a"><extensionElements><zeebe:assignmentDefinition assignee="ayşe" candidateGroups="masa"/><zeebe:taskSchedule dueDate="2026-12-01T00:00:00Z"/>
+            <zeebe:taskListeners><zeebe:taskListener eventType="assigning" type="verme"/><zeebe:taskListener eventType="updating" type="değişme"/><zeebe:taskListener eventType="completing" type="bitme"/></zeebe:taskListeners></extensionElements></userTask><endEvent id="e"/>
+            """ + Flow("s a e"))));
+        var key = await office.StartAsync("p");
+        await Answer("verme", new(Assignee: "ali", Priority: 90, CandidateGroups: ["uzman-ag"], Cleared: TaskDates.Due));
+        var given = await office.TaskAsync(key, "a");
+        (given.Assignee, given.Due, given.Priority).ShouldBe(("ali", null, 90));
+        (await office.Queries.CandidatesAsync(given.Key)).Groups.ShouldBe(["uzman-ag"]);
+
+        var day = office.Clock.GetUtcNow() + TimeSpan.FromDays(3);
+        (await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, given.Key, new(Due: day, Priority: 10), Person("ali"), c))).Problem.ShouldBeNull();
+        await Answer("değişme", new(Assignee: "", Priority: 20));
+        var changed = await office.TaskAsync(key, "a");
+        (changed.Assignee, changed.Due, changed.Priority).ShouldBe((null, day, 20));
+
+        (await office.CompleteAsync(given.Key, Person("veli", "uzman-ag"))).Problem.ShouldBeNull();
+        await Answer("bitme", new(Assignee: "veli"));
+        (await office.Queries.TaskAsync(given.Key)).ShouldNotBeNull().Assignee.ShouldBe("veli");
+        (await office.StatusAsync(key)).ShouldBe(InstanceStatus.Completed);
+        await office.ShouldRebuildAsync(key);
+
+        async Task Answer(string listener, TaskChange corrections)
+        {
+            var job = (await office.Queries.JobsAsync(key, listener, 0, 0, 10)).Single();
+            (await office.Database.WriteAsync((s, c) => office.Engine.AnswerJobAsync(s, job.Key, new JobAnswer.Completed(FeelContext.Empty) { Corrections = corrections }, Actor.System, c))).Problem.ShouldBeNull();
         }
     }
 

@@ -277,7 +277,7 @@ public abstract class EngineTests
         var task = (await office.TaskAsync(key, "t")).Key;
         var due = office.Clock.GetUtcNow() + TimeSpan.FromDays(1);
         await office.Database.WriteAsync((s, c) => office.Engine.AssignTaskAsync(s, task, "uzman", Expert, c));
-        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, due, null, 80, Expert, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, new(Due: due, Priority: 80), Expert, c));
         await office.Database.WriteAsync((s, c) => office.Engine.AssignTaskAsync(s, task, null, Expert, c));
         var view = (await office.Queries.TaskAsync(task)).ShouldNotBeNull();
         (view.Assignee, view.Priority, view.Due).ShouldBe((null, 80, due));

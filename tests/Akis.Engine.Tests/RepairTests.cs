@@ -69,6 +69,22 @@ public abstract class RepairTests
         await office.ShouldRebuildAsync(key);
     }
 
+    [Fact]
+    public async Task What_is_active_at_an_element_is_moved_or_ended_by_the_id_of_the_element()
+    {
+        await using var office = await OpenAsync(NewDatabase());
+        await office.DeployAsync(("p.bpmn", Process("p", """<startEvent id="s"/><parallelGateway id="f"/><exclusiveGateway id="g"/><userTask id="a"/><userTask id="b"/><userTask id="c"/><endEvent id="e"/>""" + Flow("s f a c e") + Flow("f g a") + Flow("f b e"))));
+        var key = await office.StartAsync("p");
+        (await ActiveAsync(office, key)).ShouldBe(["a", "a", "b"]);
+
+        var nothing = new ModifyInstance([], []) { TerminateAt = ["b", "c"] };
+        (await office.Database.WriteAsync((session, cancel) => office.Engine.ModifyInstanceAsync(session, key, nothing, Lead, cancel))).Problem.ShouldNotBeNull().Code.ShouldBe("modify.nothing-there");
+        await DoAsync(office, session => office.Engine.ModifyInstanceAsync(session, key, new([], []) { Move = [new("a", null, new("c", null, [(null, FeelContext.Of(("x", FeelValue.Of(1L))))]))], TerminateAt = ["b"] }, Lead));
+        (await ActiveAsync(office, key)).ShouldBe(["c", "c"]);
+        (await office.Queries.VariablesAsync(key)).Get("x").ShouldBe(FeelValue.Of(1L));
+        await office.ShouldRebuildAsync(key);
+    }
+
     protected abstract string? NewDatabase();
 
     private static async Task DoAsync(Office office, Func<Database.WriteSession, Task<Database.Outcome>> work) => (await office.Database.WriteAsync((session, _) => work(session))).Problem.ShouldBeNull();

@@ -45,6 +45,27 @@ public abstract class TaskTests
     }
 
     [Fact]
+    public async Task Dates_are_set_and_taken_away_and_only_who_operates_changes_to_whom_a_task_is_offered()
+    {
+        await using var office = await OfficeAsync();
+        var task = await NewTaskAsync(office);
+        var day = office.Clock.GetUtcNow() + TimeSpan.FromDays(2);
+        (await UpdateAsync(new(Due: day, FollowUp: day), Ali)).Problem.ShouldBeNull();
+        (await UpdateAsync(new(Cleared: TaskDates.Due), Ali)).Problem.ShouldBeNull();
+        var changed = (await office.Queries.TaskAsync(task)).ShouldNotBeNull();
+        (changed.Due, changed.FollowUp).ShouldBe((null, day));
+
+        var offer = new TaskChange(CandidateGroups: ["uzman-sistem", "masa"], CandidateUsers: ["zeynep"]);
+        (await UpdateAsync(offer, Ali)).Problem.ShouldNotBeNull().Code.ShouldBe("task.candidates");
+        (await UpdateAsync(offer, new Actor("y", new HashSet<string>(), IsAdministrator: true))).Problem.ShouldBeNull();
+        (await AssignAsync(office, task, "ali", Ali)).Problem.ShouldNotBeNull().Code.ShouldBe("task.not-a-candidate");
+        (await AssignAsync(office, task, "zeynep", Person("zeynep"))).Problem.ShouldBeNull();
+        await office.ShouldRebuildAsync(changed.InstanceKey);
+
+        Task<Outcome> UpdateAsync(TaskChange change, Actor actor) => office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, change, actor, c));
+    }
+
+    [Fact]
     public async Task Who_has_a_task_or_leads_its_group_hands_it_to_another_candidate_or_gives_it_back()
     {
         await using var office = await OfficeAsync();
@@ -122,7 +143,7 @@ public abstract class TaskTests
         await using var office = await OfficeAsync();
         var task = await NewTaskAsync(office);
         var day = office.Clock.GetUtcNow() + TimeSpan.FromDays(2);
-        (await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, null, day, null, Ali, c))).Problem.ShouldBeNull();
+        (await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, task, new(FollowUp: day), Ali, c))).Problem.ShouldBeNull();
         (await office.Queries.TasksForAsync(Ali)).ShouldBeEmpty();
         (await office.Queries.TasksForAsync(Ali, postponed: true)).ShouldHaveSingleItem().FollowUp.ShouldBe(day);
         office.Clock.Advance(TimeSpan.FromDays(2));
@@ -135,11 +156,11 @@ public abstract class TaskTests
     {
         await using var office = await OfficeAsync();
         var (plain, soon, urgent) = (await NewTaskAsync(office), await NewTaskAsync(office), await NewTaskAsync(office));
-        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, soon, office.Clock.GetUtcNow() + TimeSpan.FromHours(1), null, null, Ali, c));
-        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, urgent, null, null, 90, Ali, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, soon, new(Due: office.Clock.GetUtcNow() + TimeSpan.FromHours(1)), Ali, c));
+        await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, urgent, new(Priority: 90), Ali, c));
         (await office.Queries.TasksForAsync(Ali)).Select(task => task.Key).ShouldBe([soon, urgent, plain]);
         (await office.Queries.TasksForAsync(Ali, order: TaskOrder.Priority)).Select(task => task.Key).ShouldBe([urgent, soon, plain]);
-        (await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, plain, null, null, 101, Ali, c))).Problem.ShouldNotBeNull().Code.ShouldBe("task.priority");
+        (await office.Database.WriteAsync((s, c) => office.Engine.UpdateTaskAsync(s, plain, new(Priority: 101), Ali, c))).Problem.ShouldNotBeNull().Code.ShouldBe("task.priority");
     }
 
     [Fact]

@@ -85,6 +85,10 @@ test('a user task is found, changed, taken, given back and done; then a message 
   await camunda.unassignUserTask(key);
   await camunda.assignUserTask({ ...key, assignee: 'yonetici' });
   const changed = await camunda.getUserTask(key, now);
+  await camunda.updateUserTask({ ...key, changeset: { followUpDate: '2029-01-01T00:00:00Z', candidateUsers: ['masa'] } });
+  await camunda.updateUserTask({ ...key, changeset: { followUpDate: '' } });
+  const offered = await camunda.getUserTask(key, now);
+  assert.deepEqual([offered.followUpDate, offered.candidateUsers], [null, ['masa']]);
   assert.deepEqual([changed.priority, changed.dueDate, changed.assignee, changed.candidateGroups], [80, '2030-01-01T00:00:00.000Z', 'yonetici', ['masa']]);
   await camunda.completeUserTask({ ...key, variables: { not: 'tamam' } });
   assert.equal((await camunda.getUserTask(key, now)).state, 'COMPLETED');
@@ -107,8 +111,8 @@ test('a user task is found, changed, taken, given back and done; then a message 
   assert.equal((await camunda.searchElementInstanceIncidents({ elementInstanceKey: incident.elementInstanceKey }, now)).items.length, 1);
   assert.equal((await camunda.searchProcessInstances({ filter: { processInstanceKey: instance.processInstanceKey, hasIncident: true } }, now)).items.length, 1);
   await camunda.updateJob({ jobKey: job.jobKey, changeset: { retries: 2 } });
-  await camunda.resolveIncident({ incidentKey: incident.incidentKey });
-  const { jobs: [again] } = await camunda.activateJobs({ type: id, worker: 'w', timeout: 60_000, maxJobsToActivate: 1 });
+  assert.equal((await camunda.resolveProcessInstanceIncidents({ processInstanceKey: instance.processInstanceKey })).batchOperationType, 'RESOLVE_INCIDENT');
+  const { jobs: [again] } = await camunda.activateJobs({ type: id, worker: 'w', timeout: 60_000, maxJobsToActivate: 1, requestTimeout: 60_000 });
   await camunda.completeJob({ jobKey: again.jobKey, variables: { sonuc: 1 } });
   const [done] = (await camunda.searchJobs({ filter: { processInstanceKey: instance.processInstanceKey, state: 'COMPLETED' } }, now)).items;
   assert.equal(done.type, id);
@@ -140,8 +144,9 @@ test('a task listener corrects what is asked of a task, or denies it', async () 
   await camunda.assignUserTask({ userTaskKey, assignee: 'yonetici' });
   const job = await listen();
   assert.deepEqual([job.kind, job.listenerEventType, job.userTask.userTaskKey], ['TASK_LISTENER', 'ASSIGNING', userTaskKey]);
-  await camunda.completeJob({ jobKey: job.jobKey, result: { type: 'userTask', corrections: { assignee: 'masa' } } });
-  assert.equal((await camunda.getUserTask({ userTaskKey }, now)).assignee, 'masa');
+  await camunda.completeJob({ jobKey: job.jobKey, result: { type: 'userTask', corrections: { assignee: 'masa', priority: 70, candidateGroups: ['masa'], dueDate: '2030-01-01T00:00:00Z' } } });
+  const corrected = await camunda.getUserTask({ userTaskKey }, now);
+  assert.deepEqual([corrected.assignee, corrected.priority, corrected.candidateGroups, corrected.dueDate], ['masa', 70, ['masa'], '2030-01-01T00:00:00.000Z']);
   await camunda.assignUserTask({ userTaskKey, assignee: 'yonetici' });
   await camunda.completeJob({ jobKey: (await listen()).jobKey, result: { type: 'userTask', denied: true, deniedReason: 'olmaz' } });
   assert.equal((await camunda.getUserTask({ userTaskKey }, now)).assignee, 'masa');
@@ -159,6 +164,15 @@ test('instances are counted by process, version, element and error', async () =>
   assert.ok((await camunda.getGlobalJobStatistics(between, now)).completed.count >= 1);
   assert.equal((await camunda.getJobTypeStatistics({ filter: { ...between, jobType: id } }, now)).items[0].jobType, id);
   await camunda.cancelProcessInstance({ processInstanceKey: counted.processInstanceKey });
+});
+
+test('processes with a start condition begin where it holds', async () => {
+  const warm = await camunda.createDeployment({ resources: [file('sicak.bpmn', model(`${id}-sicak`, `<startEvent id="s"><conditionalEventDefinition><condition>=isi > 30</condition></conditionalEventDefinition></startEvent><userTask id="t"/>${flow('s', 't')}`))] });
+  const { processDefinitionKey } = warm.processes[0];
+  assert.deepEqual((await camunda.evaluateConditionals({ variables: { isi: 20 }, processDefinitionKey })).processInstances, []);
+  const { processInstances: [begun] } = await camunda.evaluateConditionals({ variables: { isi: 31 }, processDefinitionKey });
+  assert.equal(begun.processDefinitionKey, processDefinitionKey);
+  await camunda.cancelProcessInstance({ processInstanceKey: begun.processInstanceKey });
 });
 
 test('persons, roles and rights are read', async () => {

@@ -64,6 +64,16 @@ test('of two who repair what they saw, the second is told', async () => {
   assert.equal((await second.json()).code, 'instance.changed');
 });
 
+test('tokens of one instance are moved and ended by the ids of elements', async () => {
+  const key = await start();
+  await camunda.modifyProcessInstance({ processInstanceKey: key, moveInstructions: [{ sourceElementInstruction: { sourceType: 'byId', sourceElementId: 'degerlendir' }, targetElementId: 'son', ancestorScopeInstruction: { ancestorScopeType: 'inferred' } }] });
+  const active = async () => (await camunda.searchElementInstances({ filter: { processInstanceKey: key, state: 'ACTIVE' } }, now)).items.map((element) => element.elementId);
+  assert.deepEqual(await active(), ['son']);
+  await camunda.modifyProcessInstance({ processInstanceKey: key, activateInstructions: [{ elementId: 'degerlendir' }], terminateInstructions: [{ elementId: 'son' }] });
+  assert.deepEqual(await active(), ['degerlendir']);
+  await camunda.cancelProcessInstance({ processInstanceKey: key });
+});
+
 test('instances are moved, cancelled and deleted by batches, item by item', async () => {
   const keys = [await start(), await start(), await start()];
   const filter = { processInstanceKey: { $in: keys } };

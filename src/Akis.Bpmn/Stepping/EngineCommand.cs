@@ -24,8 +24,8 @@ public sealed record CompleteUserTask(long TaskKey, FeelContext Variables) : Eng
 /// <summary>A user task is given to somebody, or with null back to its candidates.</summary>
 public sealed record AssignUserTask(long TaskKey, string? Assignee) : EngineCommand;
 
-/// <summary>Dates or priority of a user task are changed; null means as before.</summary>
-public sealed record UpdateUserTask(long TaskKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : EngineCommand;
+/// <summary>Dates, priority or candidates of a user task are changed; who has it changes by <see cref="AssignUserTask"/> only.</summary>
+public sealed record UpdateUserTask(long TaskKey, TaskChange Change) : EngineCommand;
 
 /// <summary>Somebody says something about a user task, to those who see it.</summary>
 public sealed record CommentUserTask(long TaskKey, string Text) : EngineCommand;
@@ -37,7 +37,7 @@ public sealed record CompleteJob(long JobKey, FeelContext Variables) : EngineCom
     public string? Denied { get; init; }
 
     /// <summary>Of a task listener's job: what it puts right.</summary>
-    public TaskCorrections? Corrections { get; init; }
+    public TaskChange? Corrections { get; init; }
 }
 
 /// <summary>A worker could not do a job; without retries left it becomes an incident. Variables are set in the job's own element, for the next try to see.</summary>
@@ -86,7 +86,20 @@ public sealed record ResumeInstance : EngineCommand;
 /// Puts a running instance right: elements are begun and ended by hand, all or nothing. What is begun comes first, so that a scope
 /// does not end between; a scope that is left empty is ended with what it lay in, and with the last one the instance.
 /// </summary>
-public sealed record ModifyInstance(IReadOnlyList<ElementStart> Start, IReadOnlyList<long> Terminate) : EngineCommand;
+public sealed record ModifyInstance(IReadOnlyList<ElementStart> Start, IReadOnlyList<long> Terminate) : EngineCommand
+{
+    /// <summary>Ids of elements of which everything that is active is ended.</summary>
+    public IReadOnlyList<string> TerminateAt { get; init; } = [];
+
+    /// <summary>What is ended at one element is begun at another, once for each.</summary>
+    public IReadOnlyList<ElementMove> Move { get; init; } = [];
+}
+
+/// <summary>Begins an element once for each that is ended: everything that is active at an element, or one by its key.</summary>
+/// <param name="SourceId">The element; null where the key is given.</param>
+/// <param name="SourceKey">One that is active.</param>
+/// <param name="Target">What is begun; without an ancestor it is begun around what is ended, where that can be.</param>
+public sealed record ElementMove(string? SourceId, long? SourceKey, ElementStart Target);
 
 /// <summary>Ends whatever is active at some elements and begins another element instead of each; ids by ids.</summary>
 public sealed record MoveTokens(IReadOnlyDictionary<string, string> Elements) : EngineCommand;

@@ -115,8 +115,10 @@ public sealed record TaskCreated(
 /// <summary>Somebody has it now, or with null its candidates again.</summary>
 public sealed record TaskAssigned(long TaskKey, long ElementKey, string? Assignee) : HistoryEvent;
 
-/// <summary>Its dates or priority were changed; null means as before.</summary>
-public sealed record TaskUpdated(long TaskKey, long ElementKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority) : HistoryEvent;
+/// <summary>Its dates, priority or candidates were changed; null means as before.</summary>
+public sealed record TaskUpdated(
+    long TaskKey, long ElementKey, DateTimeOffset? Due, DateTimeOffset? FollowUp, int? Priority,
+    IReadOnlyList<string>? CandidateGroups = null, IReadOnlyList<string>? CandidateUsers = null, TaskDates Cleared = TaskDates.None) : HistoryEvent;
 
 /// <summary>Somebody has said something about it.</summary>
 public sealed record TaskCommented(long TaskKey, long ElementKey, string Text) : HistoryEvent;

@@ -73,9 +73,15 @@ internal static class Listeners
             case ListenerMoment.End: step.AfterEnd(element); break;
             case ListenerMoment.After: step.TakeFlows(element); break;
             case ListenerMoment.Creating: UserTasks.Offer(step, element, pending); break;
-            case ListenerMoment.Assigning: step.Emit(new TaskAssigned(element.TaskKey, element.Key, pending.Assignee)); break;
-            case ListenerMoment.Updating: step.Emit(new TaskUpdated(element.TaskKey, element.Key, pending.Due, pending.FollowUp, pending.Priority)); break;
-            case ListenerMoment.Completing: UserTasks.Done(step, element, pending.Variables ?? FeelContext.Empty); break;
+            case ListenerMoment.Assigning:
+                step.Emit(new TaskAssigned(element.TaskKey, element.Key, UserTasks.Named(pending.Assignee)));
+                UserTasks.Change(step, element, pending with { Assignee = null });
+                break;
+            case ListenerMoment.Updating: UserTasks.Change(step, element, pending); break;
+            case ListenerMoment.Completing:
+                UserTasks.Change(step, element, pending);
+                UserTasks.Done(step, element, pending.Variables ?? FeelContext.Empty);
+                break;
         }
     }
 }
@@ -88,15 +94,24 @@ internal static class Listeners
 /// <param name="Due">A task's new due date.</param>
 /// <param name="FollowUp">A task's new follow-up date.</param>
 /// <param name="Priority">A task's new priority.</param>
-public sealed record ListenerPending(FeelContext? Variables = null, FeelContext? Seen = null, string? StartId = null, string? Assignee = null, DateTimeOffset? Due = null, DateTimeOffset? FollowUp = null, int? Priority = null)
+/// <param name="CandidateGroups">The groups that a task is offered to from now on.</param>
+/// <param name="CandidateUsers">The persons that a task is offered to from now on.</param>
+/// <param name="Cleared">Dates that are taken away.</param>
+public sealed record ListenerPending(
+    FeelContext? Variables = null, FeelContext? Seen = null, string? StartId = null, string? Assignee = null, DateTimeOffset? Due = null, DateTimeOffset? FollowUp = null, int? Priority = null,
+    IReadOnlyList<string>? CandidateGroups = null, IReadOnlyList<string>? CandidateUsers = null, TaskDates Cleared = TaskDates.None)
 {
     internal static ListenerPending Nothing { get; } = new();
 
-    internal ListenerPending With(TaskCorrections? corrections) => corrections is null ? this : this with
+    // A date that is given takes back that it was to be cleared, and the other way round.
+    internal ListenerPending With(TaskChange? change)
     {
-        Assignee = corrections.Assignee ?? Assignee, Due = corrections.Due ?? Due, FollowUp = corrections.FollowUp ?? FollowUp, Priority = corrections.Priority ?? Priority,
-    };
+        if (change is null) return this;
+        var given = (change.Due is null ? TaskDates.None : TaskDates.Due) | (change.FollowUp is null ? TaskDates.None : TaskDates.FollowUp);
+        return this with
+        {
+            Assignee = change.Assignee ?? Assignee, Priority = change.Priority ?? Priority, CandidateGroups = change.CandidateGroups ?? CandidateGroups, CandidateUsers = change.CandidateUsers ?? CandidateUsers,
+            Due = change.Cleared.HasFlag(TaskDates.Due) ? null : change.Due ?? Due, FollowUp = change.Cleared.HasFlag(TaskDates.FollowUp) ? null : change.FollowUp ?? FollowUp, Cleared = (Cleared & ~given) | change.Cleared,
+        };
+    }
 }
-
-/// <summary>What a task listener puts right; null means as asked, an empty assignee nobody.</summary>
-public sealed record TaskCorrections(string? Assignee = null, DateTimeOffset? Due = null, DateTimeOffset? FollowUp = null, int? Priority = null);

@@ -7,12 +7,27 @@ internal static class Modification
 {
     public static StepRejection? Apply(Step step, ModifyInstance modify)
     {
-        // Everything is looked at before anything is done: a modification is refused as a whole.
-        foreach (var start in modify.Start) if (Check(step, start) is { } wrong) return wrong;
-        foreach (var key in modify.Terminate) if (Check(step, key) is { } wrong) return wrong;
+        var (starts, ends) = (modify.Start.ToList(), modify.Terminate.ToList());
+        foreach (var id in modify.TerminateAt)
+        {
+            if (Active(step, id) is not { Count: > 0 } active) return NothingThere(id);
+            ends.AddRange(active.Select(element => element.Key));
+        }
 
-        foreach (var start in modify.Start) Start(step, start);
-        foreach (var key in modify.Terminate)
+        foreach (var move in modify.Move)
+        {
+            var sources = move.SourceKey is { } key ? [.. step.State.Elements.Values.Where(element => element.Key == key)] : Active(step, move.SourceId ?? "");
+            if (sources.Count == 0) return NothingThere(move.SourceId ?? $"{move.SourceKey}");
+            starts.AddRange(sources.Select(source => move.Target with { AncestorKey = move.Target.AncestorKey ?? Beside(step, source, move.Target.ElementId) }));
+            ends.AddRange(sources.Select(source => source.Key));
+        }
+
+        // Everything is looked at before anything is done: a modification is refused as a whole.
+        foreach (var start in starts) if (Check(step, start) is { } wrong) return wrong;
+        foreach (var key in ends) if (Check(step, key) is { } wrong) return wrong;
+
+        foreach (var start in starts) Start(step, start);
+        foreach (var key in ends)
         {
             if (!step.State.Elements.TryGetValue(key, out var element)) continue; // it lay in one that was ended before
             var scope = element.ScopeKey;
@@ -28,10 +43,15 @@ internal static class Modification
     {
         var moved = step.State.Elements.Values.Where(element => element.LoopIndex == 0 && element.Key != step.State.Key && move.Elements.ContainsKey(step.Node(element).Id)).ToList();
         if (moved.Count == 0) return new("modify.nothing-there", "Taşınacak ögelerin hiçbiri etkin değil.", "None of the elements to move from is active.");
-        return Apply(step, new(
-            [.. moved.Select(element => new ElementStart(move.Elements[step.Node(element).Id], step.Graph.Find(move.Elements[step.Node(element).Id])?.Scope == step.Node(element).Scope ? element.ScopeKey : null, []))],
-            [.. moved.Select(element => element.Key)]));
+        return Apply(step, new([], []) { Move = [.. moved.Select(element => new ElementMove(null, element.Key, new(move.Elements[step.Node(element).Id], null, [])))] });
     }
+
+    private static List<ElementState> Active(Step step, string id) => [.. step.State.Elements.Values.Where(element => element.LoopIndex == 0 && element.Key != step.State.Key && step.Node(element).Id == id)];
+
+    // The scope that both elements lie in; where they do not share it, the only one that is active is found.
+    private static long? Beside(Step step, ElementState source, string targetId) => step.Graph.Find(targetId)?.Scope == step.Node(source).Scope ? source.ScopeKey : null;
+
+    private static StepRejection NothingThere(string what) => new("modify.nothing-there", $"'{what}' ögesinde etkin bir şey yok; bu arada tamamlanmış olabilir.", $"Nothing is active at '{what}'; it may have completed meanwhile.");
 
     private static StepRejection? Check(Step step, ElementStart start)
     {

@@ -25,8 +25,8 @@ internal static class UserTasks
         var isAsked = assignee is not null && node.Listeners.Any(listener => listener.Moment == ListenerMoment.Assigning);
         step.Emit(new TaskCreated(
             step.Context.Keys.Next(), element.Key, node.Id, isAsked ? null : assignee,
-            spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? [],
-            corrected.Due ?? Instant(spec.DueDate), corrected.FollowUp ?? Instant(spec.FollowUpDate),
+            corrected.CandidateGroups ?? spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], corrected.CandidateUsers ?? spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? [],
+            corrected.Cleared.HasFlag(TaskDates.Due) ? null : corrected.Due ?? Instant(spec.DueDate), corrected.Cleared.HasFlag(TaskDates.FollowUp) ? null : corrected.FollowUp ?? Instant(spec.FollowUpDate),
             corrected.Priority ?? (int.TryParse(spec.Priority?.EvaluateText(scope, feel), out var priority) ? Math.Clamp(priority, 0, 100) : 50),
             spec.FormId, spec.ExternalReference?.EvaluateText(scope, feel)));
         if (isAsked) Listeners.Begin(step, element, ListenerMoment.Assigning, new(Assignee: assignee));
@@ -51,9 +51,17 @@ internal static class UserTasks
     public static StepRejection? Update(Step step, ElementState element, UpdateUserTask change)
     {
         if (element.Listening is not null) return InTransition;
-        if (!Listeners.Begin(step, element, ListenerMoment.Updating, new(Due: change.Due, FollowUp: change.FollowUp, Priority: change.Priority)))
-            step.Emit(new TaskUpdated(element.TaskKey, element.Key, change.Due, change.FollowUp, change.Priority));
+        var pending = ListenerPending.Nothing.With(change.Change with { Assignee = null });
+        if (!Listeners.Begin(step, element, ListenerMoment.Updating, pending)) Change(step, element, pending);
         return null;
+    }
+
+    /// <summary>What was asked for, or what a listener has put right, counts from now on.</summary>
+    public static void Change(Step step, ElementState element, ListenerPending change)
+    {
+        if (change.Assignee is { } assignee) step.Emit(new TaskAssigned(element.TaskKey, element.Key, Named(assignee)));
+        if ((change.Due, change.FollowUp, change.Priority, change.CandidateGroups, change.CandidateUsers, change.Cleared) != (null, null, null, null, null, TaskDates.None))
+            step.Emit(new TaskUpdated(element.TaskKey, element.Key, change.Due, change.FollowUp, change.Priority, change.CandidateGroups, change.CandidateUsers, change.Cleared));
     }
 
     /// <summary>Nobody has a word against it any more: the task is done.</summary>
@@ -63,5 +71,6 @@ internal static class UserTasks
         step.Finish(element, variables);
     }
 
-    private static string? Named(string? assignee) => assignee is { Length: > 0 } ? assignee : null;
+    /// <summary>Nobody where the text is empty.</summary>
+    public static string? Named(string? assignee) => assignee is { Length: > 0 } ? assignee : null;
 }

@@ -36,17 +36,17 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         RunAsync(session, actor, follow => StartOneAsync(session, start, variables, null, actor, follow, cancel), cancel);
 
     /// <summary>Starts the processes whose start condition holds for these variables; gives the instances.</summary>
-    public Task<Outcome<IReadOnlyList<long>>> StartByConditionAsync(WriteSession session, FeelContext variables, string? businessKey, string? processId, Actor actor, CancellationToken cancel) =>
-        RunAsync<IReadOnlyList<long>>(session, actor, async follow =>
+    public Task<Outcome<IReadOnlyList<StartedInstance>>> StartByConditionAsync(WriteSession session, FeelContext variables, long? definitionKey, Actor actor, CancellationToken cancel) =>
+        RunAsync<IReadOnlyList<StartedInstance>>(session, actor, async follow =>
         {
-            var started = new List<long>();
-            foreach (var start in await ProcessStarts.ConditionalAsync(session, processId, cancel))
+            var started = new List<StartedInstance>();
+            foreach (var start in await ProcessStarts.ConditionalAsync(session, definitionKey, cancel))
             {
-                var graph = (await definitions.GetAsync(session, start.DefinitionKey, cancel)).Graph;
-                if (graph.FindStart(start.ElementId)?.Trigger is not ConditionTrigger asked || !asked.Condition.Evaluate(variables, settings.Feel).Value.IsTrue) continue;
-                var outcome = await StartOneAsync(session, start, variables, businessKey, actor, follow, cancel);
+                var definition = await definitions.GetAsync(session, start.DefinitionKey, cancel);
+                if (definition.Graph.FindStart(start.ElementId)?.Trigger is not ConditionTrigger asked || !asked.Condition.Evaluate(variables, settings.Feel).Value.IsTrue) continue;
+                var outcome = await StartOneAsync(session, start, variables, null, actor, follow, cancel);
                 if (outcome.Problem is { } problem) return problem;
-                started.Add(outcome.Value);
+                started.Add(new(outcome.Value, definition.Key, definition.ProcessId, definition.Version));
             }
 
             return started;

@@ -16,7 +16,7 @@ public abstract record JobAnswer
         public string? Denied { get; init; }
 
         /// <summary>Of a task listener: what it puts right.</summary>
-        public TaskCorrections? Corrections { get; init; }
+        public TaskChange? Corrections { get; init; }
     }
 
     /// <summary>Not done; tried again after <paramref name="BackOff"/> while retries are left. Null keeps the engine's own count. Variables are set in the job's own element, for the next try.</summary>

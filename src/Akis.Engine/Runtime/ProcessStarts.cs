@@ -64,8 +64,8 @@ internal static class ProcessStarts
         $"SELECT {Columns} FROM process_start WHERE kind = @kind AND name = @name ORDER BY key", Read, cancel, ("kind", kind), ("name", name));
 
     /// <summary>The starts that a condition sets off, of all processes or of one.</summary>
-    public static Task<List<Start>> ConditionalAsync(WriteSession session, string? processId, CancellationToken cancel) => session.QueryAsync(
-        $"SELECT {Columns} FROM process_start WHERE kind = @kind{(processId is null ? "" : " AND process_id = @process")} ORDER BY key", Read, cancel, processId is null ? [("kind", StartKind.Condition)] : [("kind", StartKind.Condition), ("process", processId)]);
+    public static Task<List<Start>> ConditionalAsync(WriteSession session, long? definitionKey, CancellationToken cancel) => session.QueryAsync(
+        $"SELECT {Columns} FROM process_start WHERE kind = @kind{(definitionKey is null ? "" : " AND definition_key = @definition")} ORDER BY key", Read, cancel, definitionKey is null ? [("kind", StartKind.Condition)] : [("kind", StartKind.Condition), ("definition", definitionKey)]);
 
     /// <summary>The message starts of a process that allow one instance per key, with their messages' names.</summary>
     public static Task<List<(Start Start, string Name)>> OnePerKeyAsync(WriteSession session, string processId, CancellationToken cancel) => session.QueryAsync(

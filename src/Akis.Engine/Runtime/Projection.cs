@@ -128,10 +128,7 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                 break;
             case TaskCreated e: CreateTask(e); break;
             case TaskAssigned e: batch.Add("UPDATE user_task SET assignee = @assignee WHERE key = @key", ("assignee", Text(e.Assignee)), ("key", e.TaskKey)); break;
-            case TaskUpdated e:
-                batch.Add("UPDATE user_task SET due_at = coalesce(@due, due_at), follow_up_at = coalesce(@followUp, follow_up_at), priority = coalesce(@priority, priority) WHERE key = @key",
-                    ("due", Time(e.Due)), ("followUp", Time(e.FollowUp)), ("priority", e.Priority ?? (object)TypedNull.Number), ("key", e.TaskKey));
-                break;
+            case TaskUpdated e: UpdateTask(e); break;
             case TaskCommented e:
                 batch.Add("INSERT INTO user_task_comment (key, task_key, instance_key, author, on_behalf_of, at, text) VALUES (@key, @task, @instance, @author, @behalf, @at, @text)",
                     ("key", session.NextKey()), ("task", e.TaskKey), ("instance", instance.Key), ("author", actor.UserName), ("behalf", Text(actor.OnBehalfOf)), ("at", session.Now), ("text", e.Text));
@@ -186,10 +183,26 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
             """,
             ("key", task.TaskKey), ("instance", instance.Key), ("elementKey", task.ElementKey), ("element", task.ElementId), ("name", graph.Find(task.ElementId)?.Title ?? task.ElementId), ("process", graph.ProcessId),
             ("definition", instance.DefinitionKey), ("business", Text(instance.BusinessKey)), ("assignee", Text(task.Assignee)), ("priority", task.Priority), ("form", Text(task.FormId)), ("due", Time(task.Due)), ("followUp", Time(task.FollowUp)), ("at", session.Now));
-        foreach (var group in task.CandidateGroups.Distinct()) Candidate(0, group);
-        foreach (var user in task.CandidateUsers.Distinct()) Candidate(1, user);
+        Offer(task.TaskKey, 0, task.CandidateGroups);
+        Offer(task.TaskKey, 1, task.CandidateUsers);
+    }
 
-        void Candidate(int kind, string name) => batch.Add("INSERT INTO user_task_candidate (task_key, kind, name) VALUES (@task, @kind, @name)", ("task", task.TaskKey), ("kind", kind), ("name", name));
+    private void UpdateTask(TaskUpdated task)
+    {
+        var kept = new[] { (TaskDates.Due, "due_at = coalesce(@due, due_at)", "due_at = NULL"), (TaskDates.FollowUp, "follow_up_at = coalesce(@followUp, follow_up_at)", "follow_up_at = NULL") };
+        batch.Add($"UPDATE user_task SET {string.Join(", ", kept.Select(date => task.Cleared.HasFlag(date.Item1) ? date.Item3 : date.Item2))}, priority = coalesce(@priority, priority) WHERE key = @key",
+            ("due", Time(task.Due)), ("followUp", Time(task.FollowUp)), ("priority", task.Priority ?? (object)TypedNull.Number), ("key", task.TaskKey));
+        foreach (var (kind, names) in new[] { (0, task.CandidateGroups), (1, task.CandidateUsers) })
+        {
+            if (names is null) continue;
+            batch.Add("DELETE FROM user_task_candidate WHERE task_key = @task AND kind = @kind", ("task", task.TaskKey), ("kind", kind));
+            Offer(task.TaskKey, kind, names);
+        }
+    }
+
+    private void Offer(long task, int kind, IReadOnlyList<string> names)
+    {
+        foreach (var name in names.Distinct()) batch.Add("INSERT INTO user_task_candidate (task_key, kind, name) VALUES (@task, @kind, @name)", ("task", task), ("kind", kind), ("name", name));
     }
 
     private void CreateJob(JobCreated job) => batch.Add(

@@ -52,7 +52,7 @@ public sealed class TaskCommands(AkisDatabase database, ProcessEngine engine, En
 
     /// <summary>Changes when a task should be done, until when it is put off and how urgent it is; null leaves as it is.</summary>
     public Task<Outcome> PlanAsync(long key, DateTimeOffset? due, DateTimeOffset? followUp, int? priority, Actor actor, CancellationToken cancel = default) =>
-        database.WriteAsync((session, token) => engine.UpdateTaskAsync(session, key, due, followUp, priority, actor, token), cancel);
+        database.WriteAsync((session, token) => engine.UpdateTaskAsync(session, key, new(Due: due, FollowUp: followUp, Priority: priority), actor, token), cancel);
 
     /// <summary>Says something about a task to everybody who sees it.</summary>
     public Task<Outcome> CommentAsync(long key, string text, Actor actor, CancellationToken cancel = default) =>

@@ -30,6 +30,8 @@ internal static class BatchResource
                 .AddEndpointFilter(Caller.OnlyOperators).WithSummary(summary + ", in the background");
         }
 
+        v2.MapPost("/process-instances/{key}/incident-resolution", (string key, AkisDatabase database, ProcessRepair repair, Caller caller, CancellationToken cancel) => BeginAsync(
+            BatchKind.ResolveIncidents, "RESOLVE_INCIDENT", new(JsonSerializer.SerializeToElement(new { processInstanceKey = key }), null, null), database, repair, caller, cancel)).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Tries again wherever incidents stand in an instance, in the background");
         v2.MapFind("/batch-operations/{key}", BatchSearches.Batches, "A batch and how far it is").AddEndpointFilter(Caller.OnlyOperators);
         v2.MapSearch("/batch-operations/search", BatchSearches.Batches, "Searches batches").AddEndpointFilter(Caller.OnlyOperators);
         v2.MapSearch("/batch-operation-items/search", BatchSearches.Items, "Searches what became of the items of batches").AddEndpointFilter(Caller.OnlyOperators);

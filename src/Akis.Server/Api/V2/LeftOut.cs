@@ -12,7 +12,6 @@ internal static class LeftOut
         ("mapping-rules", "Eşleme kuralları yoktur; roller kişilere verilir.", "There are no mapping rules; roles are given to persons."),
         ("cluster-variables", "Küme değişkenleri yoktur.", "There are no cluster variables."),
         ("global-task-listeners", "Bütün görevleri dinleyenler yoktur; dinleyiciler modelde yazılır.", "There are no global task listeners; listeners are part of a model."),
-        ("conditionals", "Koşullu başlangıçlar bu yolla değerlendirilemez.", "Conditional starts cannot be evaluated in this way."),
         ("system", "Kullanım ölçüleri tutulmaz; ölçüler /metrics adresindedir.", "Usage is not metered; metrics are at /metrics."),
         ("setup", "Kişiler “akis user” komutuyla eklenir.", "Persons are added by the command 'akis user'."),
         ("users", "Kişiler “akis user” komutuyla ve yönetim sayfalarında değiştirilir.", "Persons are changed by the command 'akis user' and in the pages of the administration."),

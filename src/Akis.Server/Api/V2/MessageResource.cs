@@ -5,7 +5,7 @@ using Akis.Engine.Search;
 
 namespace Akis.Server.Api.V2;
 
-/// <summary>Messages, who waits for them and whom they reached; signals.</summary>
+/// <summary>Messages, who waits for them and whom they reached; signals; starts by condition.</summary>
 internal static class MessageResource
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
@@ -16,8 +16,17 @@ internal static class MessageResource
 
     internal sealed record Broadcast(string? SignalName, JsonElement? Variables, string? TenantId);
 
+    internal sealed record Condition(JsonElement? Variables, string? ProcessDefinitionKey, string? TenantId);
+
     public static void Map(IEndpointRouteBuilder v2)
     {
+        v2.MapPost("/conditionals/evaluation", (Condition condition, V2Commands commands, CancellationToken cancel) => commands.AnswerAsync(
+            (engine, session, actor, token) => engine.StartByConditionAsync(session, V2Json.Variables(condition.Variables), condition.ProcessDefinitionKey is { Length: > 0 } key ? V2Json.Key(key) : null, actor, token),
+            started => new
+            {
+                conditionalEvaluationKey = V2Json.Text(commands.NextKey()), tenantId = V2Json.Tenant,
+                processInstances = started.Select(instance => new { processDefinitionKey = V2Json.Text(instance.DefinitionKey), processInstanceKey = V2Json.Text(instance.Key) }),
+            }, cancel)).AddEndpointFilter(Caller.OnlyOperators).WithSummary("Starts the processes whose start condition holds for some variables");
         v2.MapPost("/messages/publication", async (Publication message, V2Commands commands, CancellationToken cancel) =>
         {
             if (string.IsNullOrWhiteSpace(message.Name)) return NoName.ToResult();

@@ -17,9 +17,15 @@ internal static class RepairResource
 
     internal sealed record ActivateInstruction(string? ElementId, IReadOnlyList<VariableInstruction>? VariableInstructions, string? AncestorElementInstanceKey);
 
-    internal sealed record TerminateInstruction(string? ElementInstanceKey);
+    internal sealed record TerminateInstruction(string? ElementInstanceKey, string? ElementId);
 
-    internal sealed record ModificationBody(IReadOnlyList<ActivateInstruction>? ActivateInstructions, IReadOnlyList<TerminateInstruction>? TerminateInstructions);
+    internal sealed record MoveSource(string? SourceType, string? SourceElementId, string? SourceElementInstanceKey);
+
+    internal sealed record MoveAncestor(string? AncestorScopeType, string? AncestorElementInstanceKey);
+
+    internal sealed record MoveInstruction(MoveSource? SourceElementInstruction, string? TargetElementId, MoveAncestor? AncestorScopeInstruction, IReadOnlyList<VariableInstruction>? VariableInstructions);
+
+    internal sealed record ModificationBody(IReadOnlyList<ActivateInstruction>? ActivateInstructions, IReadOnlyList<MoveInstruction>? MoveInstructions, IReadOnlyList<TerminateInstruction>? TerminateInstructions);
 
     internal sealed record SuspensionBody(string? Reason);
 
@@ -90,17 +96,26 @@ internal static class RepairResource
             : new Problem("if-match", 400, "If-Match başlığında örneğin revision değeri bekleniyor.", "If-Match must be the revision of the instance.");
     }
 
+    private static ElementStart Begun(string? elementId, string? ancestor, IReadOnlyList<VariableInstruction>? variables) => new(
+        elementId ?? "",
+        ancestor is { Length: > 0 } && ancestor != "-1" ? V2Json.Key(ancestor) : null,
+        [.. (variables ?? []).Select(instruction => (instruction.ScopeId is { Length: > 0 } scope ? scope : null, V2Json.Variables(instruction.Variables)))]);
+
     private static async Task<IResult> ModifyAsync(string key, ModificationBody body, HttpRequest request, AkisDatabase database, ProcessEngine engine, ProcessRepair repair, Caller caller, CancellationToken cancel)
     {
-        var starts = (body.ActivateInstructions ?? []).Select(start => new ElementStart(
-            start.ElementId ?? "",
-            start.AncestorElementInstanceKey is { Length: > 0 } ancestor && ancestor != "-1" ? V2Json.Key(ancestor) : null,
-            [.. (start.VariableInstructions ?? []).Select(instruction => (instruction.ScopeId is { Length: > 0 } scope ? scope : null, V2Json.Variables(instruction.Variables)))])).ToList();
-        var ends = (body.TerminateInstructions ?? []).Select(end => V2Json.Key(end.ElementInstanceKey ?? "")).ToList();
-        if (starts.Count + ends.Count == 0) return new Problem("modify.empty", 400, "En az bir başlatma ya da sonlandırma belirtilmeli.", "At least one element to activate or terminate is needed.").ToResult();
+        var modification = new ModifyInstance(
+            [.. (body.ActivateInstructions ?? []).Select(start => Begun(start.ElementId, start.AncestorElementInstanceKey, start.VariableInstructions))],
+            [.. (body.TerminateInstructions ?? []).Where(end => string.IsNullOrEmpty(end.ElementId)).Select(end => V2Json.Key(end.ElementInstanceKey ?? ""))])
+        {
+            TerminateAt = [.. (body.TerminateInstructions ?? []).Select(end => end.ElementId).OfType<string>().Where(id => id.Length > 0)],
+            Move = [.. (body.MoveInstructions ?? []).Select(move => new ElementMove(
+                move.SourceElementInstruction?.SourceElementId, move.SourceElementInstruction?.SourceElementInstanceKey is { Length: > 0 } source ? V2Json.Key(source) : null,
+                Begun(move.TargetElementId, move.AncestorScopeInstruction?.AncestorElementInstanceKey, move.VariableInstructions)))],
+        };
+        if (modification.Start.Count + modification.Terminate.Count + modification.TerminateAt.Count + modification.Move.Count == 0) return new Problem("modify.empty", 400, "En az bir başlatma ya da sonlandırma belirtilmeli.", "At least one element to activate or terminate is needed.").ToResult();
         var actor = await caller.ActorAsync();
         return (await database.WriteAsync(async (session, token) => await SeenAsync(request, session, repair, V2Json.Key(key), token) is { Problem: { } changed }
             ? changed
-            : await engine.ModifyInstanceAsync(session, V2Json.Key(key), new ModifyInstance(starts, ends), actor, token), cancel)).ToResult();
+            : await engine.ModifyInstanceAsync(session, V2Json.Key(key), modification, actor, token), cancel)).ToResult();
     }
 }

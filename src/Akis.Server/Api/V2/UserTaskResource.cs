@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Akis.Engine;
@@ -22,7 +21,7 @@ internal static class UserTaskResource
     {
         v2.MapSearch("/user-tasks/search", WorkSearches.UserTasks, "Searches the tasks of the instances that the caller may see");
         v2.MapFind("/user-tasks/{key}", WorkSearches.UserTasks, "A task");
-        v2.MapPatch("/user-tasks/{key}", UpdateAsync).WithSummary("Changes dates or priority of a task");
+        v2.MapPatch("/user-tasks/{key}", UpdateAsync).WithSummary("Changes dates, priority or candidates of a task");
         v2.MapPost("/user-tasks/{key}/completion", (string key, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Completion? completion, V2Commands commands, CancellationToken cancel) =>
             commands.DoAsync((engine, session, actor, token) => engine.CompleteTaskAsync(session, V2Json.Key(key), V2Json.Variables(completion?.Variables), actor, token), cancel)).WithSummary("Completes a task");
         v2.MapPost("/user-tasks/{key}/assignment", AssignAsync).WithSummary("Gives a task to somebody");
@@ -46,30 +45,14 @@ internal static class UserTaskResource
 
     private static Task<IResult> UpdateAsync(string key, Update update, V2Commands commands, CancellationToken cancel)
     {
-        DateTimeOffset? due = null, followUp = null;
-        int? priority = null;
-        if (update.Changeset is not { ValueKind: JsonValueKind.Object } changes || !changes.EnumerateObject().Any()) return Refused("changeset", "en az bir alan", "at least one field");
-        foreach (var change in changes.EnumerateObject())
-        {
-            if (change.Value.ValueKind == JsonValueKind.Null) continue;
-            switch (change.Name)
-            {
-                case "dueDate" when Instant(change.Value) is { } at: due = at; break;
-                case "followUpDate" when Instant(change.Value) is { } at: followUp = at; break;
-                case "priority" when change.Value.TryGetInt32(out var number): priority = number; break;
-                case "dueDate" or "followUpDate": return Refused(change.Name, "ISO 8601 biçiminde bir an", "an instant in ISO 8601");
-                case "priority": return Refused(change.Name, "bir tam sayı", "a whole number");
-                default: return Task.FromResult(new Problem("not-supported", 501, $"“{change.Name}” değiştirilemez; adayları model belirler.", $"'{change.Name}' cannot be changed; candidates come from the model.").ToResult());
-            }
-        }
+        if (update.Changeset is not { ValueKind: JsonValueKind.Object } changes || !changes.EnumerateObject().Any()) return Refused(TaskChanges.Wrong("changeset", "en az bir alan", "at least one field"));
+        if (changes.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => !TaskChanges.Fields.Contains(name)) is { } unknown)
+            return Refused(new Problem("not-supported", 501, $"“{unknown}” bu yolla değiştirilemez.", $"'{unknown}' cannot be changed in this way."));
+        var change = TaskChanges.Read(changes);
+        return change.Problem is { } problem ? Refused(problem) : commands.DoAsync((engine, session, actor, token) => engine.UpdateTaskAsync(session, V2Json.Key(key), change.Value, actor, token), cancel);
 
-        return commands.DoAsync((engine, session, actor, token) => engine.UpdateTaskAsync(session, V2Json.Key(key), due, followUp, priority, actor, token), cancel);
-
-        static Task<IResult> Refused(string field, string tr, string en) => Task.FromResult(new Problem("task.update", 400, $"“{field}” için {tr} beklenir.", $"'{field}' must be {en}.").ToResult());
+        static Task<IResult> Refused(Problem problem) => Task.FromResult(problem.ToResult());
     }
-
-    private static DateTimeOffset? Instant(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private static async Task<IResult> VariablesAsync(string key, JsonElement? query, bool? truncate, bool effective, ProcessSearches searches, ProcessQueries processes, Caller caller, CancellationToken cancel)
     {
