@@ -99,7 +99,8 @@ public static class ScenarioSuite
         public Coverage Of(ProcessGraph graph)
         {
             var (nodes, flows) = (Nodes(graph.ProcessId), Flows(graph.ProcessId));
-            var all = graph.Nodes.Where(node => node.Kind != NodeKind.Process).ToList();
+            // BPMN 2.0.2 §10.7.1: a compensation event at a boundary is never triggered by itself; whether it was used shows at its handler.
+            var all = graph.Nodes.Where(node => node.Kind != NodeKind.Process && node is not { Kind: NodeKind.BoundaryEvent, Trigger: CompensationTrigger }).ToList();
             return new(graph.ProcessId, all.Count, graph.Flows.Count,
                 [.. all.Where(node => !nodes.Contains(node.Id)).Select(node => node.Title)],
                 [.. graph.Flows.Where(flow => !flows.Contains(flow.Id)).Select(flow => $"{graph.Nodes[flow.From].Title} → {graph.Nodes[flow.To].Title}")]);
