@@ -23,6 +23,7 @@ public static class RequestServices
         .AddSingleton<CancelRequest>()
         .AddSingleton<FormFiles>()
         .AddSingleton<FormLists>()
+        .AddSingleton<IFormList, PersonFormList>()
         .AddSingleton<TaskQueries>()
         .AddSingleton<TaskCommands>();
 }
