@@ -18,6 +18,8 @@ public static class JobContracts
         ["vpn.account.close"] = new(Vpn, ["vpnError"]),
         ["vpn.account.archive"] = new(Vpn, ["vpnError"]),
         ["akis.ticket.open"] = new(["ticketSubject", "ticketBody", "ticketCategory", "ticketDedupeKey"], ["openedTicket", "openedTicketIsNew"]),
+        ["announcement.create"] = new(["announcementReference", "announcementTitle", "announcementTargets", "announcementFrom", "announcementUntil"], ["announcedServices", "announcementError"]),
+        ["announcement.end"] = new(["announcementReference", "announcementText"], ["announcementsEnded"]),
         ["akis.notify"] = new(["template", "to", "subject", "subjectEn", "message", "messageEn"], []),
         ["registry.save"] = new(["record", "recordKey"], Record),
         ["registry.find"] = new(["recordKey", "recordWords", "recordFilter"], ["records", "recordCount", "record"]),
