@@ -20,7 +20,8 @@ internal sealed record ScenarioStep(string Kind, YamlMappingNode Node, string Te
 /// <summary>A scenario: what is given at the start, what happens, where it ends.</summary>
 /// <param name="Process">Which of the folder's processes it starts.</param>
 /// <param name="StartAt">The start event that it begins at, by id: a timer's or a message's too; null for the one that nothing triggers.</param>
-internal sealed record Scenario(Text Name, string Process, string? StartAt, FeelContext Variables, IReadOnlyDictionary<string, IReadOnlyList<ScriptedAnswer>> Jobs, IReadOnlyList<ScenarioStep> Steps, IReadOnlyList<string> Ends, bool StaysOpen, bool IsCancelled);
+/// <param name="Start">The clock at its start.</param>
+internal sealed record Scenario(Text Name, string Process, string? StartAt, DateTimeOffset Start, FeelContext Variables, IReadOnlyDictionary<string, IReadOnlyList<ScriptedAnswer>> Jobs, IReadOnlyList<ScenarioStep> Steps, IReadOnlyList<string> Ends, bool StaysOpen, bool IsCancelled);
 
 /// <summary><c>scenarios.yaml</c> of a process folder.</summary>
 internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario> Scenarios)
@@ -38,9 +39,10 @@ internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario
             var root = Map(file, yaml.Documents[0].RootNode);
             var defaults = root.Children.TryGetValue("defaults", out var given) ? Context(Map(file, given)) : FeelContext.Empty;
             var process = Scalar(file, root, "process");
+            var start = Moment(file, root);
             return new(
-                DateTimeOffset.Parse(Scalar(file, root, "start"), CultureInfo.InvariantCulture),
-                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), process, defaults))]);
+                start,
+                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), process, start, defaults))]);
         }
         catch (YamlException broken)
         {
@@ -71,7 +73,7 @@ internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario
         ? node is YamlSequenceNode list ? [.. list.Select(item => item.ToString())] : [node.ToString()]
         : [];
 
-    private static Scenario ReadScenario(string file, YamlMappingNode map, string process, FeelContext defaults)
+    private static Scenario ReadScenario(string file, YamlMappingNode map, string process, DateTimeOffset start, FeelContext defaults)
     {
         var name = Map(file, Required(file, map, "name"));
         var jobs = map.Children.TryGetValue("jobs", out var node) ? Map(file, node).Children.ToDictionary(entry => entry.Key.ToString(), entry => Answers(file, entry.Value)) : [];
@@ -79,6 +81,7 @@ internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario
             new(Scalar(file, name, "tr"), Scalar(file, name, "en")),
             map.Children.ContainsKey("process") ? Scalar(file, map, "process") : process,
             map.Children.ContainsKey("startAt") ? Scalar(file, map, "startAt") : null,
+            map.Children.ContainsKey("start") ? Moment(file, map) : start,
             map.Children.TryGetValue("variables", out var variables) ? defaults.With(Context(Map(file, variables))) : defaults,
             jobs,
             [.. Items(map, "steps").Select(step => Step(file, Map(file, step)))],
@@ -103,6 +106,8 @@ internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario
         var subject = map.Children[kinds[0]];
         return new(kinds[0], map, subject is YamlScalarNode scalar ? $"{kinds[0]} {scalar.Value}" : kinds[0]);
     }
+
+    private static DateTimeOffset Moment(string file, YamlMappingNode map) => DateTimeOffset.Parse(Scalar(file, map, "start"), CultureInfo.InvariantCulture);
 
     private static bool Flag(YamlMappingNode map, string name) => map.Children.TryGetValue(name, out var node) && node.ToString() == "true";
 

@@ -48,6 +48,9 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
         ("requester", FeelValue.Of("ogrenci")), ("requesterName", FeelValue.Of("Demo Öğrenci 1")), ("requesterUnit", FeelValue.Of("Mühendislik Fakültesi")), ("requesterStatus", FeelValue.Of("Öğrenci")),
         ("requesterEmail", FeelValue.Of("ogrenci@demouni.example")), ("requesterManager", FeelValue.Of("dekan")), ("processCode", FeelValue.Of(processCode)), ("ticketNumber", FeelValue.Null), ("source", FeelValue.Of("Portal")));
 
+    // What the registry lists for a form's choices is no variable of the process: it is there in whatever it calls, too.
+    private FeelContext Lists() => FeelContext.Of(scenario.Variables.Where(entry => entry.Key.StartsWith("kayitlar_", StringComparison.Ordinal)).Select(entry => (entry.Key, entry.Value)));
+
     private Task StepAsync(ScenarioStep step, CancellationToken cancel) => step.Kind switch
     {
         "complete" => CompleteAsync(step, cancel),
@@ -68,7 +71,7 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
         var answers = step.Variables();
         if (task.FormId is { } formId && await engine.Queries.FormAsync(formId, cancel) is { } json && FormSchema.TryRead(json, out var form, out _))
         {
-            var check = FormValidator.Validate(form, answers, await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel), engine.Feel);
+            var check = FormValidator.Validate(form, answers, Lists().With(await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel)), engine.Feel);
             if (!check.IsValid) throw new ScenarioFailed(step.Text, $"answers that form '{formId}' takes", string.Join("; ", check.Errors.Select(error => $"{error.Path}: {error.En}")));
             if (answers.Keys.Except(check.Data.Keys).ToList() is { Count: > 0 } unasked) throw new ScenarioFailed(step.Text, $"only what form '{formId}' asks", string.Join(", ", unasked));
             answers = check.Data;
