@@ -44,7 +44,7 @@ public sealed class ProcessEngine
     private readonly TaskAccess _tasks;
 
     internal ProcessEngine(CommandRoad road, Definitions definitions, EngineSettings settings, ITaskPeople? people) =>
-        (_road, _definitions, _settings, _tasks) = (road, definitions, settings, new TaskAccess(definitions, people));
+        (_road, _definitions, _settings, _tasks) = (road, definitions, settings, new TaskAccess(definitions, settings, people));
 
     /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
     public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings, cancel);

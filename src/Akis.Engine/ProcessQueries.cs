@@ -4,6 +4,7 @@ using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Engine.Tasks;
 using Akis.Feel;
 
 namespace Akis.Engine;
@@ -56,9 +57,9 @@ public sealed class ProcessQueries
 
     private readonly AkisDatabase _database;
     private readonly Definitions _definitions;
-    private readonly TimeProvider _clock;
+    private readonly EngineSettings _settings;
 
-    internal ProcessQueries(AkisDatabase database, Definitions definitions, EngineSettings settings) => (_database, _definitions, _clock) = (database, definitions, settings.Clock);
+    internal ProcessQueries(AkisDatabase database, Definitions definitions, EngineSettings settings) => (_database, _definitions, _settings) = (database, definitions, settings);
 
     /// <summary>
     /// Open tasks that are the actor's or offered to it, or to somebody whom it stands in for. What is put off to a later day is left out until then; <paramref name="postponed"/> gives just that, null both.
@@ -74,7 +75,7 @@ public sealed class ProcessQueries
               (SELECT 1 FROM user_task_candidate c WHERE c.task_key = t.key AND ((c.kind = 1 AND c.name IN ({persons})) OR (c.kind = 0 AND c.name IN ({names}))))))
               AND {postponed switch { true => "t.follow_up_at > @now", false => "(t.follow_up_at IS NULL OR t.follow_up_at <= @now)", null => "1 = 1" }}
             ORDER BY {(order == TaskOrder.Priority ? "t.priority DESC, " : "")}coalesce(t.due_at, 9223372036854775807), t.priority DESC, t.key LIMIT @most
-            """, Task, cancel, [.. Given(("now", postponed is null ? null : _clock.GetUtcNow())), ("most", most), .. users, .. groups]);
+            """, Task, cancel, [.. Given(("now", postponed is null ? null : _settings.Clock.GetUtcNow())), ("most", most), .. users, .. groups]);
     }
 
     /// <summary>What was said about a task, oldest first.</summary>
@@ -132,6 +133,9 @@ public sealed class ProcessQueries
     /// <summary>Variables as an element of an instance sees them.</summary>
     public async Task<FeelContext> VariablesAsync(long instanceKey, long elementKey, CancellationToken cancel = default) =>
         (await Read("SELECT state FROM process_instance WHERE key = @key", row => StateJson.ReadState(row.GetFieldValue<byte[]>(0)).VisibleVariables(elementKey), cancel, ("key", instanceKey))).FirstOrDefault() ?? FeelContext.Empty;
+
+    /// <summary>Whether segregation of duties keeps somebody from a task whose variables these are.</summary>
+    public bool IsKeptFrom(Actor who, FlowNode task, FeelContext variables) => Segregation.Keeps(Segregation.Of(task, variables, _settings.Feel), who);
 
     /// <summary>The way that an instance has gone and where it is, in order.</summary>
     public async Task<List<ElementView>> PathAsync(long instanceKey, CancellationToken cancel = default)

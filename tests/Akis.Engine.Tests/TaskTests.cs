@@ -1,5 +1,6 @@
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
+using Akis.Engine.Runtime;
 using Akis.Engine.Tasks;
 using Akis.Feel;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,12 @@ public abstract class TaskTests
     private static readonly Actor Veli = Person("veli", "uzman-ag");
     private static readonly Actor Lead = Person("sorumlu", "sorumlu-ag") with { Leads = new HashSet<string> { "uzman-ag" } };
     private static readonly Actor Stranger = Person("ogrenci", "ogrenci");
+    private static readonly Actor Zeynep = Person("zeynep", "uzman-ag");
+
+    private static readonly string Change = Process("c", """
+        <startEvent id="s"/><userTask id="t" name="Doğrula"><extensionElements><zeebe:userTask/><zeebe:assignmentDefinition assignee="=uygulayanKisi" candidateGroups="uzman-ag"/>
+        <zeebe:properties><zeebe:property name="akis:segregation" value="=[requester, uygulayanKisi]"/></zeebe:properties></extensionElements></userTask><endEvent id="e"/>
+        """ + Flow("s t e"));
 
     private static readonly string Model = Process("p", """
         <startEvent id="s"/><userTask id="t" name="Onayla"><extensionElements><zeebe:userTask/><zeebe:assignmentDefinition candidateGroups="uzman-ag"/>
@@ -138,6 +145,41 @@ public abstract class TaskTests
     }
 
     [Fact]
+    public async Task Neither_requester_nor_implementer_nor_who_stands_in_for_them_verifies_a_change()
+    {
+        await using var office = await OfficeAsync(Ali, Veli with { Principals = [Stranger] }, Lead, Zeynep);
+        await office.DeployAsync(("c.bpmn", Change));
+        var instance = await office.StartAsync("c", "ogrenci", ("requester", FeelValue.Of("ogrenci")), ("uygulayanKisi", FeelValue.Of("ali")));
+        var task = await office.TaskAsync(instance, "t");
+        task.Assignee.ShouldBeNull(); // the model gives it to who did the work: its candidates get it
+        (await AssignAsync(office, task.Key, "ali", Ali)).Problem.ShouldNotBeNull().Code.ShouldBe("task.segregation");
+        (await AssignAsync(office, task.Key, "ali", Lead)).Problem.ShouldNotBeNull().Code.ShouldBe("task.segregation");
+        (await AssignAsync(office, task.Key, "veli", Lead)).Problem.ShouldNotBeNull().En.ShouldContain("stand in for");
+        (await office.CompleteAsync(task.Key, Veli with { Principals = [Stranger] })).Problem.ShouldNotBeNull().Code.ShouldBe("task.segregation");
+        (await office.CompleteAsync(task.Key, Zeynep with { Principals = [Ali] })).Problem.ShouldNotBeNull().Code.ShouldBe("task.segregation");
+        (await office.CompleteAsync(task.Key, Ali)).Problem.ShouldNotBeNull().Tr.ShouldContain("Görevler ayrılığı");
+        (await AssignAsync(office, task.Key, "zeynep", Lead)).Problem.ShouldBeNull();
+        (await office.CompleteAsync(task.Key, Zeynep)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_is_not_known_yet_keeps_nobody_from_a_task()
+    {
+        await using var office = await OfficeAsync();
+        await office.DeployAsync(("c.bpmn", Change));
+        var task = await office.TaskAsync(await office.StartAsync("c", "ayşe"), "t");
+        (await office.CompleteAsync(task.Key, Ali)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_expression_that_cannot_be_read_is_refused_at_deployment()
+    {
+        await using var office = await OfficeAsync();
+        var outcome = await office.Database.WriteAsync((s, c) => office.Engine.DeployAsync(s, [new DeploymentResource("c.bpmn", Change.Replace("=[requester, uygulayanKisi]", "=[requester,", StringComparison.Ordinal))], c));
+        outcome.Problem.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_task_that_is_put_off_comes_back_on_its_day()
     {
         await using var office = await OfficeAsync();
@@ -197,9 +239,9 @@ public abstract class TaskTests
 
     protected abstract string? NewDatabase();
 
-    private async Task<Office> OfficeAsync()
+    private async Task<Office> OfficeAsync(params Actor[] people)
     {
-        var office = await OpenAsync(NewDatabase(), services => services.AddSingleton<ITaskPeople>(new Known([Ali, Veli, Lead, Stranger])));
+        var office = await OpenAsync(NewDatabase(), services => services.AddSingleton<ITaskPeople>(new Known(people.Length > 0 ? people : [Ali, Veli, Lead, Stranger])));
         await office.DeployAsync(("p.bpmn", Model));
         return office;
     }

@@ -141,6 +141,9 @@ public sealed record Mapping(Expression Source, string Target);
 /// <summary>What a user task asks for.</summary>
 public sealed record UserTaskSpec(Expression? Assignee, Expression? CandidateGroups, Expression? CandidateUsers, Expression? DueDate, Expression? FollowUpDate, Expression? Priority, string? FormId)
 {
+    /// <summary>Names of those who may not do it (<c>akis:segregation</c>): segregation of duties; null where everybody may.</summary>
+    public Expression? Segregation { get; init; }
+
     /// <summary>A form that lies elsewhere: an external reference, or a form key of whatever kind.</summary>
     public Expression? ExternalReference { get; init; }
 }

@@ -38,8 +38,16 @@ internal sealed partial class GraphBuilder
         var form = Extension(work, "formDefinition");
         return new(assignee, groups, users, Attribute(schedule, "dueDate"), Attribute(schedule, "followUpDate"), Attribute(Extension(work, "priorityDefinition"), "priority"), FormOf(work))
         {
+            Segregation = SegregationOf(element),
             ExternalReference = FormOf(work) is not null ? null : Attribute(form, "externalReference") ?? Attribute(form, "formKey"),
         };
+    }
+
+    // A variable's name, or FEEL for a name or a list of names.
+    private Expression? SegregationOf(XElement element)
+    {
+        var named = Extension(element, "properties")?.Elements(Names.Zeebe + "property").FirstOrDefault(property => (string?)property.Attribute("name") == "akis:segregation");
+        return Attribute(named, "value") is { IsConstant: true, Text: var variable } ? Expression.Variable(variable) : Attribute(named, "value");
     }
 
     // A form by its id; one that lies in the process itself is named by a key (Camunda Modeler's embedded forms).

@@ -22,10 +22,14 @@ internal static class UserTasks
         var node = step.Node(element);
         var (spec, scope, feel) = (node.UserTask!, step.Variables(element), step.Context.Feel); // set for every user task
         var assignee = Named(corrected.Assignee ?? spec.Assignee?.EvaluateText(scope, feel));
+        var (groups, users) = (corrected.CandidateGroups ?? spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], corrected.CandidateUsers ?? spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? []);
+
+        // Whom segregation of duties keeps from the task does not get it by the model either: its candidates do.
+        if (assignee is not null && groups.Count + users.Count > 0 && spec.Segregation?.EvaluateTexts(scope, feel).Contains(assignee) == true) assignee = null;
         var isAsked = assignee is not null && node.Listeners.Any(listener => listener.Moment == ListenerMoment.Assigning);
         step.Emit(new TaskCreated(
             step.Context.Keys.Next(), element.Key, node.Id, isAsked ? null : assignee,
-            corrected.CandidateGroups ?? spec.CandidateGroups?.EvaluateTexts(scope, feel) ?? [], corrected.CandidateUsers ?? spec.CandidateUsers?.EvaluateTexts(scope, feel) ?? [],
+            groups, users,
             corrected.Cleared.HasFlag(TaskDates.Due) ? null : corrected.Due ?? Instant(spec.DueDate), corrected.Cleared.HasFlag(TaskDates.FollowUp) ? null : corrected.FollowUp ?? Instant(spec.FollowUpDate),
             corrected.Priority ?? (int.TryParse(spec.Priority?.EvaluateText(scope, feel), out var priority) ? Math.Clamp(priority, 0, 100) : 50),
             spec.FormId, spec.ExternalReference?.EvaluateText(scope, feel)));

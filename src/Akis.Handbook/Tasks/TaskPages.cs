@@ -101,6 +101,6 @@ public sealed record TaskPage
     /// <summary>In whose place the reader would do it; null for themselves.</summary>
     public string? InPlaceOf { get; init; }
 
-    /// <summary>The reader would be allowed, were it not their own request: duties are segregated.</summary>
-    public bool IsOwnRequest { get; init; }
+    /// <summary>The reader would be allowed, were it not about their own request or work: duties are segregated.</summary>
+    public bool IsSegregated { get; init; }
 }

@@ -35,9 +35,8 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
         bool IsCandidate(Actor who) => users.Contains(who.UserName) || who.IsIn(groups);
         bool IsLead(Actor who) => groups.Any(who.Leads.Contains);
         var variables = await processes.VariablesAsync(task.InstanceKey, task.ElementKey, cancel);
-        var requester = node is not null && node.Properties.TryGetValue("akis:segregation", out var variable) ? variables.Get(variable).AsString() : null;
         var worker = actor.As(who => task.Assignee == who.UserName || (task.Assignee is null && IsCandidate(who)));
-        var isOwn = worker is not null && requester is not null && (worker.UserName == requester || worker.OnBehalfOf == requester);
+        var isKept = worker is not null && node is not null && processes.IsKeptFrom(worker, node, variables);
         var isKeeper = actor.As(who => task.Assignee == who.UserName || IsLead(who)) is not null;
         var form = task.FormId is null ? null : await processes.FormAsync(task.FormId, task.DefinitionKey, task.ElementId, cancel);
         return new TaskPage
@@ -63,13 +62,13 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             FormJson = form,
             Variables = await lists.AddAsync(form, variables, actor, cancel),
             Draft = await processes.DraftAsync(key, cancel) ?? Feel.FeelContext.Empty,
-            MayWork = isOpen && worker is not null && !isOwn,
-            MayClaim = isOpen && task.Assignee is null && worker is not null && !isOwn,
+            MayWork = isOpen && worker is not null && !isKept,
+            MayClaim = isOpen && task.Assignee is null && worker is not null && !isKept,
             MayRelease = isOpen && task.Assignee is not null && isKeeper && groups.Count + users.Count > 0,
             MayHandOn = isOpen && isKeeper,
             MayComment = isOpen && actor.As(who => task.Assignee == who.UserName || IsCandidate(who) || IsLead(who)) is not null,
             InPlaceOf = worker?.OnBehalfOf,
-            IsOwnRequest = isOpen && isOwn,
+            IsSegregated = isOpen && isKept,
         };
     }
 }

@@ -12,6 +12,7 @@ internal sealed class TaskPeople : ITaskPeople
         var known = await session.QueryAsync("SELECT 1 FROM person WHERE user_name = @user AND active", row => row.GetInt32(0), cancel, ("user", userName));
         if (known.Count == 0) return null;
         var roles = await session.QueryAsync("SELECT role FROM person_role WHERE user_name = @user", row => row.GetString(0), cancel, ("user", userName));
-        return Roles.Actor(userName, roles.ToHashSet());
+        var principals = await session.QueryAsync("SELECT person FROM delegation WHERE substitute = @user AND revoked_at IS NULL AND from_at <= @now AND until_at > @now ORDER BY key", row => row.GetString(0), cancel, ("user", userName), ("now", session.Now));
+        return Roles.Actor(userName, roles.ToHashSet()) with { Principals = [.. principals.Distinct().Select(person => new Actor(person, new HashSet<string>()))] };
     }
 }

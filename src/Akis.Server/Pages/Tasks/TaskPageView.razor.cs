@@ -92,7 +92,7 @@ public sealed partial class TaskPageView
     private IReadOnlyCollection<string> Forms =>
     [
         .. _task!.MayWork ? ["task", "plan"] : Array.Empty<string>(), // the task is there when this is rendered, and so below
-        .. _task.MayRelease && !_task.MayWork && !_task.IsOwnRequest ? ["release"] : Array.Empty<string>(),
+        .. _task.MayRelease && !_task.MayWork && !_task.IsSegregated ? ["release"] : Array.Empty<string>(),
         .. _task.MayHandOn ? ["handon"] : Array.Empty<string>(),
         .. _task.MayComment ? ["comment"] : Array.Empty<string>(),
     ];
