@@ -17,6 +17,7 @@ using Akis.Desk.Tickets.Revising;
 using Akis.Desk.Tickets.Waiting;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Handbook.Calendars;
 using Akis.Handbook.Files;
 using Akis.Handbook.Requests;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,7 @@ public static class DeskServices
         .AddSingleton<OpenTicket>()
         .AddSingleton<TicketCommands>()
         .AddSingleton<ReopenTicket>().AddSingleton<RateTicket>().AddSingleton<ReviseTicket>()
-        .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>()
+        .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>().AddSingleton<ICalendarFollower, SlaFollower>()
         .AddDeskSearch()
         .AddDeskKnowledge()
         .AddDeskIncidents()

@@ -23,7 +23,7 @@ public static class EngineServices
         services.AddSingleton<LiveUpdates>();
         services.AddSingleton<Definitions>();
         services.AddSingleton<IJobHandler, Continuation>();
-        services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>(), s.GetService<IOwnStart>()));
+        services.AddSingleton(s => new CommandRoad(s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetServices<IProcessListener>(), s.GetRequiredService<LiveUpdates>(), s.GetServices<HostFunction>(), s.GetService<IOwnStart>()));
         services.AddSingleton(s => new ProcessEngine(s.GetRequiredService<CommandRoad>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>(), s.GetService<ITaskPeople>()));
         services.AddSingleton(s => new ProcessQueries(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>(), s.GetRequiredService<EngineSettings>()));
         services.AddSingleton(s => new ProcessSearches(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<Definitions>()));

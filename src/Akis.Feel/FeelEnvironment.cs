@@ -17,6 +17,9 @@ public sealed record FeelEnvironment
     /// <summary>Work calendars by code (T1 …), for the business-time functions and for timers.</summary>
     public IReadOnlyDictionary<string, WorkCalendar> Calendars { get; init; } = new Dictionary<string, WorkCalendar>();
 
+    /// <summary>Functions of the host by name; variables and built-in functions of the same name come first.</summary>
+    public IReadOnlyDictionary<string, FeelFunction> Functions { get; init; } = new Dictionary<string, FeelFunction>();
+
     /// <summary>How many turns of iterations, filters and calls one evaluation may take (<c>feel.limit.steps</c>).</summary>
     public int StepLimit { get; init; } = 1_000_000;
 

@@ -2,6 +2,7 @@ using Akis.Engine.Database;
 using Akis.Engine.Tasks;
 using Akis.People.Accounts;
 using Akis.People.Demo;
+using Akis.People.Organisation;
 using Akis.People.SignIn;
 using Akis.People.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -23,6 +24,7 @@ public static class PeopleServices
         services.AddHttpContextAccessor();
         services.AddSingleton<PersonQueries>().AddSingleton<PersonCommands>().AddSingleton<SignInCommand>().AddSingleton<ApiTokens>().AddSingleton<DemoUniversity>();
         services.AddSingleton<Delegations.Delegations>().AddSingleton<ITaskPeople, TaskPeople>();
+        foreach (var function in OrganisationAnswers.Functions) services.AddSingleton(function);
         services.AddScoped<CurrentUser>();
         services.AddAuthentication("Either")
             .AddPolicyScheme("Either", null, options => options.ForwardDefaultSelector = context =>

@@ -1,5 +1,6 @@
 using Akis.Engine.Database;
 using Akis.Handbook.Forms;
+using Akis.Registry.Demo;
 using Akis.Registry.Records;
 using Akis.Registry.VpnAccounts;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +15,11 @@ public static class RegistryServices
     public static MigrationSet Migrations { get; } = new("registry", typeof(RegistryServices).Assembly);
 
     /// <summary>Adds the registry.</summary>
-    public static IServiceCollection AddAkisRegistry(this IServiceCollection services) => services
-        .AddSingleton<VpnAccountStore>().AddSingleton<VpnAccountQueries>().AddSingleton<RecordQueries>().AddSingleton<RecordCommands>().AddSingleton<RecordViews>().AddSingleton<IFormList, RecordFormList>().AddSingleton<Parameters.Parameters>();
+    public static IServiceCollection AddAkisRegistry(this IServiceCollection services)
+    {
+        foreach (var function in RecordAnswers.Functions) services.AddSingleton(function);
+        return services.AddSingleton<VpnAccountStore>().AddSingleton<VpnAccountQueries>().AddSingleton<RecordQueries>().AddSingleton<RecordCommands>().AddSingleton<RecordViews>().AddSingleton<IFormList, RecordFormList>().AddSingleton<Parameters.Parameters>().AddSingleton<DemoRecords>();
+    }
 
     /// <summary>Maps its API.</summary>
     public static void MapAkisRegistry(this IEndpointRouteBuilder endpoints) 

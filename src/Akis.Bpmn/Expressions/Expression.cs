@@ -27,7 +27,7 @@ public sealed class Expression
 
     /// <summary>Reads an attribute's value.</summary>
     public static Expression Read(string text) =>
-        text.StartsWith('=') ? new(text, FeelExpression.Parse(text[1..]), default) : new(text, null, FeelValue.Of(text));
+        text.StartsWith('=') ? new(text, FeelExpression.Parse(text[1..], OrganisationNames.All), default) : new(text, null, FeelValue.Of(text));
 
     /// <summary>The variable of a name, whatever characters that has.</summary>
     public static Expression Variable(string name) => new("=" + name, FeelExpression.Parse(name, [name]), default);

@@ -26,6 +26,16 @@ public static class Sql
         return rows;
     }
 
+    /// <summary>Reads rows in the session for what must not wait in between: a function of the host, asked by a step.</summary>
+    public static List<T> Query<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, params (string Name, object? Value)[] parameters)
+    {
+        using var own = session.Statements is null ? Command(session.Connection, session.Transaction, sql, parameters) : null;
+        using var reader = own?.ExecuteReader() ?? session.Statements!.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteReader(); // one of the two is there
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(row(reader));
+        return rows;
+    }
+
     /// <summary>Reads rows on a reader's connection.</summary>
     public static Task<List<T>> QueryAsync<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
         QueryAsync(connection, null, sql, row, cancel, parameters);

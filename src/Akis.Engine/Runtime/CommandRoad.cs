@@ -9,13 +9,14 @@ namespace Akis.Engine.Runtime;
 /// The one road of every command: load, step, write, tell listeners; then what follows in other instances (calls, their ends, messages,
 /// signals), all in the same transaction.
 /// </summary>
-internal sealed class CommandRoad(Definitions definitions, EngineSettings settings, IEnumerable<IProcessListener> listeners, LiveUpdates live, IOwnStart? ownStart = null)
+internal sealed class CommandRoad(Definitions definitions, EngineSettings settings, IEnumerable<IProcessListener> listeners, LiveUpdates live, IEnumerable<HostFunction> functions, IOwnStart? ownStart = null)
 {
     private const int FollowUpLimit = 1_000;
 
     internal static readonly Problem Unknown = new("instance.unknown", 404, "Böyle bir süreç örneği yok.", "There is no such process instance.");
 
     private readonly IProcessListener[] _listeners = [.. listeners];
+    private readonly HostFunction[] _functions = [.. functions];
 
     /// <summary>Whether a problem is the command's own. Whoever a message, signal or call was meant for may have ended meanwhile: that is no fault of the sender.</summary>
     public static bool IsFault([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] Problem? problem) => problem is { Code: not ("step.not-waiting" or "instance.ended") };
@@ -206,7 +207,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     }
 
     private async Task<StepContext> ContextAsync(WriteSession session, Definition definition, CancellationToken cancel) =>
-        new(session.Now, session.Database.Keys, settings.Feel, await definitions.DecisionsAsync(session, definition, cancel));
+        new(session.Now, session.Database.Keys, HostFunction.In(settings.Feel, _functions, session), await definitions.DecisionsAsync(session, definition, cancel));
 
     private static Problem ToProblem(StepRejection rejection) => new(rejection.Code, 409, rejection.Tr, rejection.En);
 

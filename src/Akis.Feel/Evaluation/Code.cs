@@ -36,6 +36,7 @@ internal sealed class VariableCode(string name, FeelFunction? builtIn, int posit
     public override FeelValue Run(Evaluator e) =>
         (e.Variables is FeelContext context ? context.TryGet(name, ref _lastAt, out var value) : e.Variables.TryGet(name, out value)) ? value
         : builtIn is not null ? FeelValue.Of(builtIn)
+        : e.Environment.Functions.TryGetValue(name, out var function) ? FeelValue.Of(function)
         : e.Fail("feel.unknown-name", position, name);
 }
 

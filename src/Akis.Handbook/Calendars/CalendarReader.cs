@@ -14,18 +14,31 @@ public static class CalendarReader
     private const int RamazanDays = 3;
     private const int KurbanDays = 4;
 
-    /// <summary>The calendars by code.</summary>
-    public static IReadOnlyDictionary<string, WorkCalendar> Read(string folder)
+    /// <summary>The calendars by code, with what was announced besides.</summary>
+    public static IReadOnlyDictionary<string, WorkCalendar> Read(string folder, IReadOnlyList<CalendarLeave>? announced = null)
     {
-        var yaml = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<CalendarFile>(File.ReadAllText(Path.Combine(folder, FileName)));
+        var yaml = Open(folder);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(yaml.Zone);
-        return yaml.Calendars.ToDictionary(entry => entry.Key, entry => Calendar(yaml, entry.Value, zone));
+        return yaml.Calendars.ToDictionary(entry => entry.Key, entry => Calendar(yaml, entry.Value, zone, [.. (announced ?? []).Where(leave => leave.Changes(entry.Key))]));
     }
 
-    private static WorkCalendar Calendar(CalendarFile file, CalendarEntry entry, TimeZoneInfo zone)
+    /// <summary>The calendars and the feasts as people read them.</summary>
+    public static CalendarOverview Overview(string folder)
     {
-        var week = entry.Week.SelectMany(row => row.Days.Select(day => (Day: Enum.Parse<DayOfWeek>(day, ignoreCase: true), Blocks: row.Blocks.Select(Block).ToArray()))).ToDictionary(row => row.Day, row => row.Blocks);
-        return entry.Holidays ? new(week, Exceptions(file, week), file.Feasts.Keys.ToHashSet(), zone) : new(week, new Dictionary<DateOnly, WorkBlock[]>(), null, zone);
+        var yaml = Open(folder);
+        return new(
+            [.. yaml.Calendars.Select(entry => new CalendarHours(entry.Key, entry.Value.Name["tr"], entry.Value.Name["en"], entry.Value.Holidays, [.. entry.Value.Week.Select(row => ((IReadOnlyList<DayOfWeek>)[.. row.Days.Select(Weekday)], (IReadOnlyList<string>)row.Blocks))]))],
+            [.. yaml.Feasts.SelectMany(year => year.Value.DaysIn(year.Key).Select(feast => new Feast(feast.First, feast.Length, year.Key <= yaml.OfficialUntil))).OrderBy(feast => feast.First)]);
+    }
+
+    private static CalendarFile Open(string folder) => new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<CalendarFile>(File.ReadAllText(Path.Combine(folder, FileName)));
+
+    private static DayOfWeek Weekday(string day) => Enum.Parse<DayOfWeek>(day, ignoreCase: true);
+
+    private static WorkCalendar Calendar(CalendarFile file, CalendarEntry entry, TimeZoneInfo zone, IReadOnlyList<CalendarLeave> announced)
+    {
+        var week = entry.Week.SelectMany(row => row.Days.Select(day => (Day: Weekday(day), Blocks: row.Blocks.Select(Block).ToArray()))).ToDictionary(row => row.Day, row => row.Blocks);
+        return entry.Holidays ? new(week, Announced(Exceptions(file, week), week, announced), file.Feasts.Keys.ToHashSet(), zone) : new(week, new Dictionary<DateOnly, WorkBlock[]>(), null, zone);
     }
 
     private static Dictionary<DateOnly, WorkBlock[]> Exceptions(CalendarFile file, Dictionary<DayOfWeek, WorkBlock[]> week)
@@ -33,7 +46,7 @@ public static class CalendarReader
         var days = new Dictionary<DateOnly, WorkBlock[]>();
         foreach (var (year, feasts) in file.Feasts)
         {
-            foreach (var (first, length) in new[] { (Day(year, feasts.Ramazan), RamazanDays), (Day(year, feasts.Kurban), KurbanDays) })
+            foreach (var (first, length) in feasts.DaysIn(year))
             {
                 days.TryAdd(first.AddDays(-1), Morning(first.AddDays(-1)));
                 for (var i = 0; i < length; i++) days[first.AddDays(i)] = [];
@@ -52,6 +65,27 @@ public static class CalendarReader
         WorkBlock[] Morning(DateOnly day) => week.TryGetValue(day.DayOfWeek, out var blocks)
             ? [.. blocks.Where(block => block.From < Minutes(file.HalfDayUntil)).Select(block => block with { To = Math.Min(block.To, Minutes(file.HalfDayUntil)) })]
             : [];
+    }
+
+    // In the order of §10.2 (6): leave closes what is left of a day; a declared working day stands over everything.
+    private static Dictionary<DateOnly, WorkBlock[]> Announced(Dictionary<DateOnly, WorkBlock[]> days, Dictionary<DayOfWeek, WorkBlock[]> week, IReadOnlyList<CalendarLeave> announced)
+    {
+        foreach (var leave in announced.OrderBy(leave => leave.Kind == LeaveKind.WorkingDay))
+        {
+            foreach (var day in leave.Days)
+            {
+                if (leave.Kind != LeaveKind.WorkingDay) days[day] = [.. (days.GetValueOrDefault(day) ?? week.GetValueOrDefault(day.DayOfWeek) ?? []).SelectMany(block => Without(block, leave.From, leave.To))];
+                else if (week.TryGetValue(DayOfWeek.Monday, out var usual)) days[day] = usual;
+            }
+        }
+
+        return days;
+    }
+
+    private static IEnumerable<WorkBlock> Without(WorkBlock block, int from, int to)
+    {
+        if (block.From < from) yield return block with { To = Math.Min(block.To, from) };
+        if (block.To > to) yield return block with { From = Math.Max(block.From, to) };
     }
 
     private static DateOnly Day(int year, string monthDay) => DateOnly.ParseExact($"{year}-{monthDay}", "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -73,6 +107,8 @@ public static class CalendarReader
         public YearDays EveryYear { get; set; } = new();
 
         public YearDays Leave { get; set; } = new();
+
+        public int OfficialUntil { get; set; }
 
         public Dictionary<int, Feasts> Feasts { get; set; } = [];
     }
@@ -102,8 +138,14 @@ public static class CalendarReader
 
     private sealed class Feasts
     {
-        public string Ramazan { get; set; } = "";
+        // One day or, in a year that two of them fall into, a list.
+        public object Ramazan { get; set; } = "";
 
-        public string Kurban { get; set; } = "";
+        public object Kurban { get; set; } = "";
+
+        public IEnumerable<(DateOnly First, int Length)> DaysIn(int year) =>
+            Days(Ramazan).Select(day => (Day(year, day), RamazanDays)).Concat(Days(Kurban).Select(day => (Day(year, day), KurbanDays)));
+
+        private static IEnumerable<string> Days(object given) => given is IEnumerable<object> several ? several.Cast<string>() : [(string)given];
     }
 }

@@ -1,3 +1,4 @@
+using Akis.Bpmn.Expressions;
 using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine;
@@ -18,11 +19,13 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
     private readonly ServiceProvider _services;
 
-    private ScenarioEngine(DateTimeOffset start, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    private ScenarioEngine(DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars)
     {
         Clock = new(start);
         Calendars = calendars;
-        _services = new ServiceCollection().AddLogging()
+        var services = new ServiceCollection().AddLogging();
+        foreach (var name in OrganisationNames.All) services.AddSingleton(new HostFunction(name, (_, asked) => organisation.Get(name) is var answer && answer.AsContext() is { } answers ? answers.Get(asked) : answer));
+        _services = services
             .AddSingleton(AkisDatabase.Open(_folder, null, Clock))
             .AddSingleton(new EngineSettings(Clock) { Calendars = calendars })
             .AddAkisEngine(background: false).BuildServiceProvider();
@@ -41,9 +44,9 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     public FeelEnvironment Feel => new() { Clock = Clock, Calendars = Calendars };
 
     /// <summary>Opens one with everything that the folder's process may call.</summary>
-    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, DateTimeOffset start, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
+    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
     {
-        var engine = new ScenarioEngine(start, calendars);
+        var engine = new ScenarioEngine(start, organisation, calendars);
         await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel);
         var resources = CalledFolders.Of(folder, processes).SelectMany(ContentDeployer.ResourcesOf).ToList();
         var deployed = await engine.Database.WriteAsync((session, token) => engine.Engine.DeployAsync(session, resources, token), cancel);

@@ -26,6 +26,9 @@ internal sealed record Scenario(Text Name, string Process, string? StartAt, Date
 /// <summary><c>scenarios.yaml</c> of a process folder.</summary>
 internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario> Scenarios)
 {
+    /// <summary>What <c>organisation:</c> may answer for the scenarios.</summary>
+    public FeelContext Organisation { get; init; } = FeelContext.Empty;
+
     private static readonly string[] Kinds = ["complete", "claim", "advance", "advanceWorking", "until", "message", "cancel", "set", "expect"];
 
     /// <summary>Reads a file.</summary>
@@ -42,7 +45,10 @@ internal sealed record ScenarioFile(DateTimeOffset Start, IReadOnlyList<Scenario
             var start = Moment(file, root);
             return new(
                 start,
-                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), process, start, defaults))]);
+                [.. Items(root, "scenarios").Select(node => ReadScenario(file, Map(file, node), process, start, defaults))])
+            {
+                Organisation = root.Children.TryGetValue("organisation", out var answers) ? Context(Map(file, answers)) : FeelContext.Empty,
+            };
         }
         catch (YamlException broken)
         {

@@ -41,7 +41,7 @@ public static class ScenarioSuite
         {
             try
             {
-                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, scenario.Start, calendars, cancel);
+                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, scenario.Start, file.Organisation, calendars, cancel);
                 var instance = await new ScenarioRun(engine, scenario, ProcessCode(folder, file)).RunAsync(cancel);
                 await visited.AddAsync(engine, instance, cancel);
                 passed++;

@@ -105,6 +105,16 @@ public sealed record RecordType(string Code, string Area, Word One, Word Many, s
     /// <summary>Everybody who is signed in may pick a record by its title, in a form.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>The role that looks after the records: the first of their keepers.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The role that looks after those in which some choice has this value: a network device among the assets.</summary>
+    public IReadOnlyDictionary<string, string> OwnerByChoice { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The role that looks after a record with these values.</summary>
+    public string? OwnerOf(Func<string, string?> value) =>
+        Fields.Where(field => field.Kind == FieldKind.Choice).Select(field => OwnerByChoice.GetValueOrDefault(value(field.Name) ?? "")).FirstOrDefault(owner => owner is not null) ?? Owner;
+
     /// <summary>Spans that may not overlap.</summary>
     public NoOverlap? NoOverlap { get; init; }
 

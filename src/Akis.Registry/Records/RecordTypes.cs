@@ -34,7 +34,7 @@ public sealed class RecordTypes
             var root = (YamlMappingNode)yaml.Documents[0].RootNode;
             var area = Text(root, "area");
             areas.Add((area, Both(root["name"])));
-            foreach (var node in ((YamlSequenceNode)root["types"]).Cast<YamlMappingNode>()) types.Add(Type(node, area, Roles(root, "readers"), Roles(root, "keepers")));
+            foreach (var node in ((YamlSequenceNode)root["types"]).Cast<YamlMappingNode>()) types.Add(Type(node, area, Roles(root, "readers"), Roles(root, "keepers"), List(root, "keepers").FirstOrDefault()));
         }
 
         foreach (var type in types)
@@ -45,7 +45,7 @@ public sealed class RecordTypes
         return new(areas, types);
     }
 
-    private static RecordType Type(YamlMappingNode node, string area, IReadOnlySet<string> readers, IReadOnlySet<string> keepers)
+    private static RecordType Type(YamlMappingNode node, string area, IReadOnlySet<string> readers, IReadOnlySet<string> keepers, string? areaOwner)
     {
         var code = Text(node, "code");
         var fields = ((YamlMappingNode)node["fields"]).Children.Select(pair => Field(code, ((YamlScalarNode)pair.Key).Value!, (YamlMappingNode)pair.Value)).ToList(); // keys are scalars
@@ -54,6 +54,8 @@ public sealed class RecordTypes
         return new(code, area, Both(node["one"]), Both(node["many"]), Text(node, "title"), fields, Roles(node, "readers") is { Count: > 0 } own ? own : readers, Roles(node, "keepers") is { Count: > 0 } kept ? kept : keepers)
         {
             IsOpen = Flag(node, "open"),
+            Owner = List(node, "keepers").FirstOrDefault() ?? areaOwner,
+            OwnerByChoice = Child(node, "owners") is YamlMappingNode owners ? owners.Children.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.ToString()) : new Dictionary<string, string>(),
             NoOverlap = exclusion is null ? null : new([.. List(exclusion, "same")], Text(exclusion, "from"), Text(exclusion, "to"), [.. List(exclusion, "states")]),
             Disjoint = disjoint is null ? null : (Text(disjoint, "field"), Text(disjoint, "parent")),
         };

@@ -35,6 +35,7 @@ internal static class AkisServices
         services.AddAkisEngine(background);
         services.AddSingleton(s => new CalendarWatch(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), options.Processes, s.GetRequiredService<ILogger<CalendarWatch>>()));
         if (background) services.AddSingleton<IHostedService>(s => s.GetRequiredService<CalendarWatch>());
+        services.AddSingleton(s => new CalendarLeaves(s.GetRequiredService<AkisDatabase>(), s.GetRequiredService<ProcessEngine>(), s.GetRequiredService<EngineSettings>(), s.GetServices<ICalendarFollower>(), options.Processes));
         services.AddAkisPeople();
         services.AddAkisRegistry();
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));

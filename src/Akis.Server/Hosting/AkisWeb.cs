@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akis.People.Demo;
+using Akis.Registry.Demo;
 using Akis.Server.Api;
 using Akis.Server.Pages;
 using Akis.Server.Pages.Catalogue;
@@ -19,6 +20,7 @@ internal static class AkisWeb
     {
         var app = await BuildAsync(options, background: true, cancel);
         var password = options.Demo ? await app.Services.GetRequiredService<DemoUniversity>().SeedAsync(options.Data, Environment.GetEnvironmentVariable("AKIS_DEMO_PASSWORD"), cancel) : null;
+        if (options.Demo) await app.Services.GetRequiredService<DemoRecords>().SeedAsync(cancel);
         if (options.Demo) await DemoDesk.SeedAsync(app.Services, options, cancel);
         await app.StartAsync(cancel);
         Greet(app, password);

@@ -56,6 +56,16 @@ public sealed class RecordTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_demo_has_records_to_choose_from_and_is_seeded_once()
+    {
+        var demo = new Akis.Registry.Demo.DemoRecords(_database, _queries, _clock);
+        await demo.SeedAsync(TestContext.Current.CancellationToken);
+        await demo.SeedAsync(TestContext.Current.CancellationToken);
+        var counts = new Dictionary<string, int> { ["mekan"] = 40, ["vlan"] = 35, ["altag"] = 70, ["varlik"] = 200, ["ag-cihazi"] = 60, ["sunucu"] = 40, ["servis"] = 24, ["lab"] = 12 };
+        foreach (var (type, count) in counts) (await _queries.ListAsync(Actor.System, Type(type), null, new Dictionary<string, string>(), 0, 1)).Total.ShouldBe(count, type);
+    }
+
+    [Fact]
     public async Task A_record_is_made_changed_and_its_history_says_by_whom()
     {
         var key = await AddAsync("vlan", Network, ("no", "120"), ("ad", "lab"), ("amac", "Laboratuvarlar"), ("bolge", "Öğrenci"));

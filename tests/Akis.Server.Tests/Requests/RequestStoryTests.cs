@@ -117,7 +117,7 @@ public sealed class RequestStoryTests : IAsyncLifetime
     {
         await StartAsync(Expert);
         var task = (await Tasks.PageAsync((await Tasks.ListAsync(Expert))[0].Key, Expert))!; // they asked themselves
-        task.IsOwnRequest.ShouldBeTrue();
+        task.IsSegregated.ShouldBeTrue();
         task.MayWork.ShouldBeFalse();
         (await Commands.CompleteAsync(task, FeelContext.Of(("karar", FeelValue.Of("onay"))), Expert)).Problem!.Code.ShouldBe("task.segregation");
     }

@@ -1,0 +1,4 @@
+namespace Akis.Server.Pages.Admin.Calendars;
+
+/// <summary>Texts of the work calendars' page.</summary>
+internal sealed class CalendarTexts;
