@@ -11,7 +11,7 @@ public sealed class Delegations(AkisDatabase database)
 {
     private const int LongestReason = 200;
     private const string Columns = "key, person, substitute, from_at, until_at, reason, revoked_at";
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(90);
 
     /// <summary>Gives <paramref name="person"/>'s work to a substitute; only the person himself may ask for it, which is the caller's to see to.</summary>
     public Task<Outcome<long>> GiveAsync(string person, string substitute, DateTimeOffset from, DateTimeOffset until, string reason, CancellationToken cancel = default) =>
@@ -23,7 +23,7 @@ public sealed class Delegations(AkisDatabase database)
             if (known.Count == 0) return new Problem("delegation.nobody", 422, "Vekil olarak etkin bir hesap seçin.", "Choose an active account as the substitute.");
             if (until <= from) return new Problem("delegation.period", 422, "Bitiş, başlangıçtan sonra olmalı.", "The end must come after the beginning.");
             if (until <= session.Now) return new Problem("delegation.past", 422, "Vekâletin bitişi geçmişte kalmış.", "The period lies in the past.");
-            if (until - from > Longest) return new Problem("delegation.long", 422, "Vekâlet en çok bir yıl için verilebilir.", "A delegation lasts for a year at most.");
+            if (until - from > Longest) return new Problem("delegation.long", 422, "Vekâlet en çok 90 gün için verilebilir.", "A delegation lasts for 90 days at most.");
             if (reason.Length > LongestReason) return new Problem("delegation.reason", 422, $"Açıklama en çok {LongestReason} karakter olabilir.", $"The reason has at most {LongestReason} characters.");
             var same = await session.QueryAsync("SELECT 1 FROM delegation WHERE person = @person AND substitute = @substitute AND revoked_at IS NULL AND from_at < @until AND until_at > @from", row => row.GetInt32(0), token,
                 ("person", person), ("substitute", substitute), ("from", from), ("until", until));

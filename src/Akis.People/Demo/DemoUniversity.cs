@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Akis.Engine;
 using Akis.People.Accounts;
+using Akis.People.Organisation;
 
 namespace Akis.People.Demo;
 
 /// <summary>The demo university's units and accounts: invented, named after their roles, one password for all. They exist only where the demo is asked for.</summary>
-public sealed class DemoUniversity(PersonQueries persons, PersonCommands commands)
+public sealed class DemoUniversity(PersonQueries persons, PersonCommands commands, Units units)
 {
     private const string Domain = "demouni.example";
 
@@ -17,6 +19,16 @@ public sealed class DemoUniversity(PersonQueries persons, PersonCommands command
         ("YURT", "Yurt Müdürlüğü", "Dormitory Administration", "REK", "yurt"),
         ("YAPI", "Yapı İşleri ve Teknik Daire Başkanlığı", "Department of Construction and Technical Works", "REK", null),
         ("SGDB", "Strateji Geliştirme Daire Başkanlığı", "Department of Strategy Development", "REK", null),
+    ];
+
+    private static readonly WorkGroup[] Groups =
+    [
+        new("GEN", "Yardım Masası", "Help desk", "masa", "masa", "baskan", "T1", "yardim@" + Domain, true),
+        new("AG", "Ağ Hizmetleri Planlama Destek Grubu", "Network services", "uzman-ag", "sorumlu.ag", "uzman.ag", "T1", "ag@" + Domain, true),
+        new("SIS", "Sistem Destek Grubu", "Systems support", "uzman-sistem", "sorumlu.sistem", "uzman.sistem", "T1", "sistem@" + Domain, true),
+        new("YAZ", "Yazılım Geliştirme Grubu", "Software development", "gelistirici", "sorumlu.yazilim", "gelistirici", "T1", "yazilim@" + Domain, true),
+        new("YZC", "Yarı Zamanlı Çalışan Koordinatörlüğü", "Part-time staff coordination", "koordinator", "koordinator", "masa", "T1", "yarizamanli@" + Domain, true),
+        new("ATL", "Atölye Hizmetleri Birimi", "Workshop", "atolye", "sorumlu.atolye", "atolye", "T1", "atolye@" + Domain, true),
     ];
 
     private static readonly (string User, string Name, string Status, string Unit, string[] Roles)[] Accounts =
@@ -72,6 +84,11 @@ public sealed class DemoUniversity(PersonQueries persons, PersonCommands command
         {
             var saved = await commands.SaveAsync(user, name, $"{user}@{Domain}", status, unit, roles, password, cancel);
             if (saved.Problem is { } problem) throw new InvalidOperationException(problem.En);
+        }
+
+        foreach (var group in Groups)
+        {
+            if ((await units.SaveAsync(group, Actor.System, cancel)).Problem is { } problem) throw new InvalidOperationException(problem.En);
         }
 
         return password;
