@@ -12,7 +12,13 @@ for tool in dotnet node npm; do
   command -v "$tool" >/dev/null 2>&1 || { echo "setup: '$tool' is missing: install the .NET 10 SDK and Node.js 20 first (see README.md)." >&2; exit 1; }
 done
 
+# Documents are printed by WeasyPrint in Liberation's faces; the program runs without them until a process makes a document.
+need weasyprint weasyprint
+need /usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf fonts-liberation2
+
 if [ "${1:-run}" = test ]; then
+  need pdftotext poppler-utils
+  need zbarimg zbar-tools
   need chromium chromium
   need /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core
   need /usr/lib/postgresql/15/bin/initdb postgresql-15

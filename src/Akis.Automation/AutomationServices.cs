@@ -1,5 +1,6 @@
 using Akis.Automation.Connectors;
 using Akis.Automation.Devices;
+using Akis.Automation.Documents;
 using Akis.Automation.Notify;
 using Akis.Automation.Records;
 using Akis.Automation.TicketMail;
@@ -7,6 +8,7 @@ using Akis.Automation.Vpn;
 using Akis.Automation.Webhooks;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
+using Akis.Handbook.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -28,6 +30,7 @@ public static class AutomationServices
         foreach (var operation in DeviceOperation.All) services.AddSingleton<IJobHandler>(s => new DeviceJob(operation, s.GetRequiredService<IDeviceDriver>(), s.GetRequiredService<RunLog>()));
         services.AddSingleton<IJobHandler, NotifyJob>();
         services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
+        services.AddSingleton(_ => DocumentTemplates.Read(processes)).AddSingleton(s => new DocumentPage(CatalogueReader.Read(processes), s.GetRequiredService<AutomationSettings>().PublicUrl)).AddSingleton<IJobHandler, CreateDocument>();
         services.AddSingleton<MailDelivery>();
         services.AddSingleton<TicketMailWriter>().AddSingleton<SenderProofMail>().AddSingleton<MailPreferences>().AddSingleton<Digests>().AddSingleton<OutboxQueries>().AddSingleton<EventTeller>();
         services.AddSingleton<WebhookCommands>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>();

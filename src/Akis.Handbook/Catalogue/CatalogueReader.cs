@@ -28,7 +28,7 @@ public static class CatalogueReader
             var codes = Items(group, "processes").Select(code => code.ToString());
             return new CatalogueGroup(Scalar(file, group, "id"), Text(file, group, "name"), [.. codes.Select(code => cards.GetValueOrDefault(code) ?? throw new HandbookError(file, node.Start.Line, $"no folder has the code '{code}'"))]);
         }).ToList();
-        return new(Text(file, index, "department"), Text(file, index, "address"), Scalar(file, index, "phone"), Text(file, index, "help"), groups);
+        return new(Text(file, index, "department"), Text(file, index, "address"), Scalar(file, index, "phone"), Text(file, index, "help"), groups) { University = index.Children.TryGetValue("university", out var university) ? ToText(file, university) : null };
     }
 
     private static HandbookCard ReadCard(string folder)

@@ -60,6 +60,9 @@ public sealed record CatalogueGroup(string Id, Text Name, IReadOnlyList<Handbook
 /// <summary>The whole handbook as it is published.</summary>
 public sealed record ProcessCatalogue(Text Department, Text Address, string Phone, Text Help, IReadOnlyList<CatalogueGroup> Groups)
 {
+    /// <summary>The university, for the head of documents; null where the index does not say it.</summary>
+    public Text? University { get; init; }
+
     /// <summary>All processes in the order of publication.</summary>
     public IEnumerable<HandbookCard> Processes => Groups.SelectMany(group => group.Processes);
 

@@ -1,5 +1,6 @@
 using Akis.Engine.Database;
 using Akis.Engine.History;
+using Akis.Handbook.Documents;
 using Akis.Handbook.Files;
 using Akis.Handbook.Forms;
 using Akis.Handbook.Retention;
@@ -22,6 +23,7 @@ public static class RequestServices
         .AddSingleton<StartRequest>()
         .AddSingleton<CancelRequest>()
         .AddSingleton<FormFiles>()
+        .AddSingleton<DocumentStore>()
         .AddSingleton<FormLists>()
         .AddSingleton<IFormList, PersonFormList>()
         .AddSingleton<TaskQueries>()

@@ -5,7 +5,7 @@ using Akis.Handbook.Catalogue;
 
 namespace Akis.Handbook.Retention;
 
-/// <summary>How long a process's requests are kept is said by its card; the engine keeps to it, and the files of a request go with its history.</summary>
+/// <summary>How long a process's requests are kept is said by its card; the engine keeps to it, and the files and documents of a request go with its history.</summary>
 public sealed class RequestRetention : IHistoryListener
 {
     /// <summary>Hands the periods of all cards to the engine; a card without one keeps everything.</summary>
@@ -16,6 +16,9 @@ public sealed class RequestRetention : IHistoryListener
     }
 
     /// <inheritdoc />
-    public async ValueTask OnRemovedAsync(WriteSession session, long rootKey, CancellationToken cancel) =>
+    public async ValueTask OnRemovedAsync(WriteSession session, long rootKey, CancellationToken cancel)
+    {
         await session.ExecuteAsync("DELETE FROM form_file WHERE instance_key = @root", cancel, ("root", rootKey));
+        await session.ExecuteAsync("DELETE FROM document WHERE instance_key = @root", cancel, ("root", rootKey));
+    }
 }

@@ -5,6 +5,7 @@ using Akis.Server.Api.V2;
 using Akis.Server.Live;
 using Akis.Server.Pages.Admin.Mail;
 using Akis.Server.Pages.Desk.Reports;
+using Akis.Server.Pages.Documents;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Guests;
 using Akis.Server.Pages.Privacy;
@@ -37,6 +38,7 @@ internal static class AkisModules
         endpoints.MapAkisTicketMail();
         endpoints.MapAkisQuarantine();
         endpoints.MapAkisFormFiles();
+        endpoints.MapAkisDocuments();
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisDeskWorkApi();
         endpoints.MapAkisPresence();

@@ -23,7 +23,7 @@ internal static class EndpointAccess
     public static readonly HashSet<string> Public =
     [
         "/", "/processes/{Slug}", "/processes/{slug}/model.bpmn", "/api/processes", "/api/processes/{code}", "/error/{Status:int}", "/sign-in", "/sign-out", "/language",
-        "/bilgi", "/bilgi/{Slug}", "/bilgi/{slug}/files/{key:long}", "/api/articles", "/api/articles/suggest", "/api/articles/{slug}", // articles are shown by their own visibility
+        "/belge", "/belge/{Code}", "/bilgi", "/bilgi/{Slug}", "/bilgi/{slug}/files/{key:long}", "/api/articles", "/api/articles/suggest", "/api/articles/{slug}", // articles are shown by their own visibility
         "/durum", "/durum/rss.xml", "/durum/abonelik/{Secret}", "/durum/ayril/{Link}", "/api/status", "/misafir/{Secret}", "/misafir/{secret}/files/{key:long}", "/mail/proof/{Secret}", // a secret in the address is the right
         "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg", "/_framework/opaque-redirect",
     ];
