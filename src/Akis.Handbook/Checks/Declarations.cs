@@ -30,9 +30,12 @@ internal sealed class Declarations
     /// <summary>The names that a folder's expressions may read.</summary>
     public HashSet<string> Of(ProcessFolder folder) => [.. Given, .. Own(folder, []), .. FromCallers(folder)];
 
-    /// <summary>The names that the models themselves write, by mappings and results.</summary>
+    /// <summary>The names that the models themselves write, by mappings, results and for who did a step.</summary>
     public static HashSet<string> WrittenBy(ProcessFolder folder) =>
-        [.. folder.Models.SelectMany(model => model.Content.Descendants()).Where(element => element.Name.Namespace == Zeebe).Attributes().Where(attribute => Writing.Contains(attribute.Name.LocalName)).Select(attribute => attribute.Value.Split('.')[0])];
+    [
+        .. folder.Models.SelectMany(model => model.Content.Descendants()).Where(element => element.Name.Namespace == Zeebe).Attributes().Where(attribute => Writing.Contains(attribute.Name.LocalName)).Select(attribute => attribute.Value.Split('.')[0]),
+        .. folder.Models.SelectMany(model => model.Content.Descendants(Zeebe + "property")).Where(property => (string?)property.Attribute("name") == "akis:doer").Select(property => (string?)property.Attribute("value") ?? ""),
+    ];
 
     /// <summary>The forms that a folder's models use, wherever they stand; all of its own where a model computes which.</summary>
     public IEnumerable<FormSchema> FormsOf(ProcessFolder folder)

@@ -71,7 +71,7 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
         var answers = step.Variables();
         if (task.FormId is { } formId && await engine.Queries.FormAsync(formId, cancel) is { } json && FormSchema.TryRead(json, out var form, out _))
         {
-            var check = FormValidator.Validate(form, answers, Lists().With(await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel)), engine.Feel);
+            var check = FormValidator.Validate(form, answers, WithLists(form, answers, Lists().With(await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel))), engine.Feel);
             if (!check.IsValid) throw new ScenarioFailed(step.Text, $"answers that form '{formId}' takes", string.Join("; ", check.Errors.Select(error => $"{error.Path}: {error.En}")));
             if (answers.Keys.Except(check.Data.Keys).ToList() is { Count: > 0 } unasked) throw new ScenarioFailed(step.Text, $"only what form '{formId}' asks", string.Join(", ", unasked));
             answers = check.Data;
@@ -111,10 +111,28 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
             ?? throw new ScenarioFailed($"task '{nameOrId}'", "an open task of this name", open.Count == 0 ? "no open task" : string.Join(", ", open.Select(task => $"'{task.Name}'")));
     }
 
-    // Without `as`, whoever has the task does it, else a member of the group that it is offered to. A demo account's name is its role with dots.
+    // Records and persons are the installation's: those that a scenario answers with are there, unless it says otherwise by the list's variable.
+    private static FeelContext WithLists(FormSchema form, FeelContext answers, FeelContext variables)
+    {
+        foreach (var component in form.All().Where(component => component.OptionsKey is { } list && !variables.ContainsKey(list) && (list.StartsWith("kayitlar_", StringComparison.Ordinal) || list.StartsWith("kisiler_", StringComparison.Ordinal))))
+        {
+            var given = Answers(FeelValue.Of(answers), component.Key ?? "").Distinct();
+            variables = variables.With(component.OptionsKey!, FeelValue.Of(FeelList.Of(given.Select(text => FeelValue.Of(FeelContext.Of(("label", FeelValue.Of(text)), ("value", FeelValue.Of(text)))))))); // where it is filtered
+        }
+
+        return variables;
+    }
+
+    private static IEnumerable<string> Answers(FeelValue value, string key) => value.AsContext() is { } context
+        ? context.SelectMany(entry => entry.Key == key ? Texts(entry.Value) : Answers(entry.Value, key))
+        : value.AsList() is { } list ? list.SelectMany(item => Answers(item, key)) : [];
+
+    private static IEnumerable<string> Texts(FeelValue value) => value.AsList() is { } list ? list.Select(item => item.AsString()).OfType<string>() : value.AsString() is { } text ? [text] : [];
+
+    // Without `as`, whoever has the task does it, else a member of the group that it is offered to. A demo account's name is its role with dots; a second one of the role has a number behind it.
     private async Task<Actor> ActorAsync(TaskView task, string? name, CancellationToken cancel)
     {
-        if (name is not null) return new(name, new HashSet<string> { name, name.Replace('.', '-') });
+        if (name is not null) return new(name, new HashSet<string> { name, name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Replace('.', '-') });
         if (task.Assignee is { } assignee) return new(assignee, new HashSet<string>());
         var (groups, users) = await engine.Queries.CandidatesAsync(task.Key, cancel);
         return users.Count > 0 ? new(users[0], new HashSet<string>())
