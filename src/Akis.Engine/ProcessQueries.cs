@@ -28,7 +28,7 @@ public enum TaskOrder
 }
 
 /// <summary>An instance as lists show it. Its revision grows with every command: who repairs says which one he saw.</summary>
-public sealed record InstanceView(long Key, long DefinitionKey, string ProcessId, int Version, string? ProcessName, string? BusinessKey, InstanceStatus Status, DateTimeOffset StartedAt, string StartedBy, DateTimeOffset? EndedAt, long? ParentKey, long RootKey, int Revision = 0);
+public sealed record InstanceView(long Key, long DefinitionKey, string ProcessId, int Version, string? ProcessName, string? BusinessKey, InstanceStatus Status, DateTimeOffset StartedAt, string StartedBy, DateTimeOffset? EndedAt, long? ParentKey, long RootKey, int Revision = 0, bool IsSuspended = false);
 
 /// <summary>A visit of an element: state 0 active, 1 completed, 2 cancelled.</summary>
 public sealed record ElementView(long Key, string ElementId, string Name, NodeKind Kind, int State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
@@ -52,7 +52,7 @@ public sealed record HistoryView(int Seq, DateTimeOffset At, string Actor, Histo
 public sealed class ProcessQueries
 {
     private const string TaskColumns = "t.key, t.instance_key, t.element_id, t.name, t.process_id, t.definition_key, t.business_key, t.state, t.assignee, t.priority, t.form_id, t.due_at, t.created_at, t.ended_at, t.ended_by, t.element_key, t.follow_up_at, t.ended_for";
-    private const string InstanceColumns = "i.key, i.definition_key, i.process_id, d.version, d.name, i.business_key, i.status, i.started_at, i.started_by, i.ended_at, i.parent_key, i.root_key, i.revision";
+    private const string InstanceColumns = "i.key, i.definition_key, i.process_id, d.version, d.name, i.business_key, i.status, i.started_at, i.started_by, i.ended_at, i.parent_key, i.root_key, i.revision, i.suspended";
     private const string InstanceTables = "process_instance i JOIN process_definition d ON d.key = i.definition_key";
 
     private readonly AkisDatabase _database;
@@ -246,7 +246,7 @@ public sealed class ProcessQueries
         row.Instant(11), row.Instant(12)!.Value, row.Instant(13), row.Text(14), row.GetInt64(15), row.Instant(16), row.Text(17)); // created_at is never null
 
     private static InstanceView Instance(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.Text(4), row.Text(5), (InstanceStatus)row.GetInt32(6), row.Instant(7)!.Value, row.GetString(8), row.Instant(9), row.IsDBNull(10) ? null : row.GetInt64(10), row.GetInt64(11), row.GetInt32(12)); // started_at is never null
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.Text(4), row.Text(5), (InstanceStatus)row.GetInt32(6), row.Instant(7)!.Value, row.GetString(8), row.Instant(9), row.IsDBNull(10) ? null : row.GetInt64(10), row.GetInt64(11), row.GetInt32(12), row.GetInt32(13) == 1); // started_at is never null
 
     private Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string, object?)[] parameters) =>
         _database.ReadAsync((connection, token) => connection.QueryAsync(sql, row, token, parameters), cancel);

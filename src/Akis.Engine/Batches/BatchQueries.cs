@@ -15,6 +15,10 @@ public sealed class BatchQueries
     /// <summary>A batch, or null.</summary>
     public async Task<BatchView?> BatchAsync(long key, CancellationToken cancel = default) => (await Read($"SELECT {Columns} FROM batch_operation WHERE key = @key", Batch, cancel, ("key", key))).FirstOrDefault();
 
+    /// <summary>Batches, the newest first, before one.</summary>
+    public Task<List<BatchView>> BatchesAsync(long before, int most, CancellationToken cancel = default) =>
+        Read($"SELECT {Columns} FROM batch_operation WHERE key < @before ORDER BY key DESC LIMIT @most", Batch, cancel, ("before", before), ("most", most));
+
     /// <summary>Items of a batch in their order, behind one; null means any state.</summary>
     public Task<List<BatchItemView>> ItemsAsync(long batchKey, BatchItemState? state, long after, int most, CancellationToken cancel = default) => Read(
         $"SELECT item_key, instance_key, state, ended_at, code, tr, en FROM batch_operation_item WHERE batch_key = @batch AND item_key > @after{(state is null ? "" : " AND state = @state")} ORDER BY item_key LIMIT @most",

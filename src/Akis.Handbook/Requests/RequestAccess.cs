@@ -13,10 +13,10 @@ public sealed class RequestAccess(AkisDatabase database, IEnumerable<IRequestRea
     /// <summary>The groups that read every request.</summary>
     private static readonly string[] ReadersOfAll = ["baskan", "kalite"];
 
-    /// <summary>Whether the actor may see the request that this instance belongs to.</summary>
+    /// <summary>Whether the actor may see the request that this instance belongs to; who acts as an operator sees every one.</summary>
     public async Task<bool> MaySeeAsync(InstanceView instance, Actor actor, CancellationToken cancel = default)
     {
-        if (actor.IsIn(ReadersOfAll) || instance.StartedBy == actor.UserName || await IsInvolvedAsync(instance.RootKey, actor, cancel)) return true;
+        if (actor.IsAdministrator || actor.IsIn(ReadersOfAll) || instance.StartedBy == actor.UserName || await IsInvolvedAsync(instance.RootKey, actor, cancel)) return true;
         foreach (var reader in readers) if (await reader.MaySeeAsync(instance.RootKey, actor, cancel)) return true;
 
         // A substitute sees what comes with the other's work, not what that one asks for himself.

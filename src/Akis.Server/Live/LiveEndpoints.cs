@@ -4,7 +4,7 @@ using System.Threading.Channels;
 using Akis.Engine;
 using Akis.Engine.Runtime;
 using Akis.Handbook.Requests;
-using Akis.People.SignIn;
+using Akis.Server.Api.V2;
 
 namespace Akis.Server.Live;
 
@@ -20,19 +20,19 @@ internal static class LiveEndpoints
         endpoints.MapGet("/live/instances/{key:long}", ListenAsync).RequireAuthorization().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ModelAsync(long key, HttpContext http, CurrentUser user, ProcessQueries processes, RequestAccess access)
+    private static async Task<IResult> ModelAsync(long key, HttpContext http, Caller caller, ProcessQueries processes, RequestAccess access)
     {
         var instance = await processes.InstanceAsync(key, http.RequestAborted);
-        if (instance is null || !await access.MaySeeAsync(instance, (await user.GetAsync()).Actor, http.RequestAborted)) return Results.NotFound();
+        if (instance is null || !await access.MaySeeAsync(instance, await caller.ActorAsync(), http.RequestAborted)) return Results.NotFound();
         // A definition never changes, but who may see it does.
         http.Response.Headers.CacheControl = "private, max-age=300";
         return await processes.XmlAsync(instance.DefinitionKey, http.RequestAborted) is { } xml ? Results.Text(xml, "application/xml") : Results.NotFound();
     }
 
-    private static async Task<IResult> StateAsync(long key, HttpContext http, CurrentUser user, RequestQueries requests)
+    private static async Task<IResult> StateAsync(long key, HttpContext http, Caller caller, RequestQueries requests)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (await requests.MarksAsync(key, (await user.GetAsync()).Actor, http.RequestAborted) is not { } marks) return Results.NotFound();
+        if (await requests.MarksAsync(key, await caller.ActorAsync(), http.RequestAborted) is not { } marks) return Results.NotFound();
         var english = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
         return Results.Json(new
         {
@@ -43,10 +43,10 @@ internal static class LiveEndpoints
         });
     }
 
-    private static async Task<IResult> ListenAsync(long key, HttpContext http, CurrentUser user, ProcessQueries processes, RequestAccess access, LiveUpdates live, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> ListenAsync(long key, HttpContext http, Caller caller, ProcessQueries processes, RequestAccess access, LiveUpdates live, IHostApplicationLifetime lifetime)
     {
         var instance = await processes.InstanceAsync(key, http.RequestAborted);
-        if (instance is null || !await access.MaySeeAsync(instance, (await user.GetAsync()).Actor, http.RequestAborted)) return Results.NotFound();
+        if (instance is null || !await access.MaySeeAsync(instance, await caller.ActorAsync(), http.RequestAborted)) return Results.NotFound();
         var until = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping).Token;
         http.Response.Headers["X-Accel-Buffering"] = "no"; // a proxy in front must not collect events
         return TypedResults.ServerSentEvents(ChangesAsync(instance.RootKey, live, until));
