@@ -180,6 +180,23 @@ public abstract class TaskTests
     }
 
     [Fact]
+    public async Task A_model_asks_the_host_whose_answer_is_taken_when_the_task_comes_and_stays()
+    {
+        var lead = new HostFunction("lead of", (session, group) => session.Query("SELECT user_name FROM led WHERE code = @code", row => row.GetString(0), ("code", group)) is [var user] ? FeelValue.Of(user) : FeelValue.Null);
+        await using var office = await OpenAsync(NewDatabase(), services => services.AddSingleton(lead));
+        await office.Database.WriteAsync(async (s, c) => await s.ExecuteAsync("CREATE TABLE led (code text, user_name text)", c) + await s.ExecuteAsync("INSERT INTO led VALUES ('AG', 'ali')", c));
+        await office.DeployAsync(("l.bpmn", Process("l", """
+            <startEvent id="s"/><userTask id="t"><extensionElements><zeebe:userTask/><zeebe:assignmentDefinition assignee="=lead of(grup)" candidateGroups="masa"/></extensionElements></userTask><endEvent id="e"/>
+            """ + Flow("s t e"))));
+        var instance = await office.StartAsync("l", "ayşe", ("grup", FeelValue.Of("AG")));
+        var unknown = await office.StartAsync("l", "ayşe", ("grup", FeelValue.Of("YOK")));
+        await office.Database.WriteAsync(async (s, c) => await s.ExecuteAsync("UPDATE led SET user_name = 'veli'", c));
+        (await office.TaskAsync(instance, "t")).Assignee.ShouldBe("ali");
+        (await office.TaskAsync(unknown, "t")).Assignee.ShouldBeNull();
+        await office.ShouldRebuildAsync(instance);
+    }
+
+    [Fact]
     public async Task A_task_that_is_put_off_comes_back_on_its_day()
     {
         await using var office = await OfficeAsync();
