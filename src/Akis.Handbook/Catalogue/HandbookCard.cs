@@ -52,7 +52,11 @@ public sealed record HandbookCard(
     string Slug, string Code, Text Title, string Group, Text Owner, Revision Revision, string? ProcessId, IReadOnlyList<string> Starters, Text Purpose,
     IReadOnlyList<Text> Triggers, IReadOnlyList<CardRole> Roles, IReadOnlyList<Text> Inputs, IReadOnlyList<Text> Outputs, IReadOnlyList<Text> Records, IReadOnlyList<Text> Documents,
     IReadOnlyList<Text> Automation, IReadOnlyList<CardItem> Forms, IReadOnlyList<CardItem> Decisions, IReadOnlyList<Text> Targets, IReadOnlyList<CardKpi> Kpis, IReadOnlyList<Text> Legal,
-    IReadOnlyList<Text> Risks, IReadOnlyList<string> Related, string? Retention, Text Body);
+    IReadOnlyList<Text> Risks, IReadOnlyList<string> Related, string? Retention, Text Body)
+{
+    /// <summary>Whether a model belongs to this card: its id begins with the card's code, <c>sek-08-04-07-kabul</c>.</summary>
+    public bool Owns(string processId) => processId.StartsWith($"{Code.ToLowerInvariant().Replace(' ', '-')}-", StringComparison.Ordinal);
+}
 
 /// <summary>One of the six groups with its processes in order.</summary>
 public sealed record CatalogueGroup(string Id, Text Name, IReadOnlyList<HandbookCard> Processes);
