@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Akis.Bpmn.Expressions;
 using Akis.Engine.Forms;
 using Akis.Feel;
 
@@ -21,6 +22,7 @@ internal sealed record WrittenExpression(string Where, FeelExpression Feel, IRea
 internal static partial class WrittenExpressions
 {
     private static readonly HashSet<string> None = [];
+    private static readonly HashSet<string> InModels = [.. OrganisationNames.All];
     private static readonly HashSet<string> InNotifications = ["link", "processCode"];
 
     /// <summary>All of a folder's expressions.</summary>
@@ -53,7 +55,7 @@ internal static partial class WrittenExpressions
             if (!element.HasElements && element.Value.Trim() is ['=', _, ..] text) yield return At(element, text, element.Name.LocalName is "conditionExpression" or "condition" or "completionCondition");
         }
 
-        WrittenExpression At(XObject place, string text, bool isCondition = false) => new($"{file}:{((IXmlLineInfo)place).LineNumber}: '{Owner(place.Parent!)}'", FeelExpression.Parse(text[1..]), None, isCondition) { OutputOf = OutputOf(place.Parent!) }; // attributes and inner elements have parents
+        WrittenExpression At(XObject place, string text, bool isCondition = false) => new($"{file}:{((IXmlLineInfo)place).LineNumber}: '{Owner(place.Parent!)}'", FeelExpression.Parse(text[1..], OrganisationNames.All), InModels, isCondition) { OutputOf = OutputOf(place.Parent!) }; // attributes and inner elements have parents
     }
 
     private static string? OutputOf(XElement element) => element.Name.LocalName == "output" ? (string?)element.Parent?.Parent?.Elements().FirstOrDefault(one => one.Name.LocalName == "calledElement")?.Attribute("processId") : null;
