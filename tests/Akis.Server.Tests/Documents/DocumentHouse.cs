@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akis.Automation;
 using Akis.Desk;
+using Akis.Desk.Incidents;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
@@ -81,7 +82,7 @@ internal sealed class DocumentHouse : IAsyncDisposable
         var database = AkisDatabase.Open(house._folder, connectionString, house.Clock);
         house._services = new ServiceCollection()
             .AddLogging().AddSingleton<TimeProvider>(house.Clock).AddSingleton(database).AddSingleton(new EngineSettings(house.Clock))
-            .AddAkisEngine(background: false).AddAkisPeople().AddAkisRegistry().AddAkisRequests().AddAkisDesk(Path.Combine(house._folder, "attachments"))
+            .AddAkisEngine(background: false).AddAkisPeople().AddAkisRegistry().AddAkisRequests().AddAkisDesk(Path.Combine(house._folder, "attachments")).AddSingleton<IDeskOutbox, Hosting.DeskOutbox>()
             .AddAkisAutomation(new AutomationSettings(house._folder, null, "a@demouni.example", "https://akis.demouni.example", null), processes, background: false)
             .BuildServiceProvider();
         await Migrator.MigrateAsync(database, [EngineServices.Migrations, PeopleServices.Migrations, RequestServices.Migrations, RegistryServices.Migrations, AutomationServices.Migrations, DeskServices.Migrations]);
