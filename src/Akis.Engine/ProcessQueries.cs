@@ -117,6 +117,11 @@ public sealed class ProcessQueries
     public Task<List<InstanceView>> StartedByAsync(string userName, long before, int most, CancellationToken cancel = default) =>
         Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.started_by = @user AND i.parent_key IS NULL AND i.key < @before ORDER BY i.key DESC LIMIT @most", Instance, cancel, ("user", userName), ("before", before), ("most", most));
 
+    /// <summary>Instances of a process that began in a period (from inclusive, until exclusive), newest first, before the given key.</summary>
+    public Task<List<InstanceView>> StartedBetweenAsync(string processId, DateTimeOffset from, DateTimeOffset until, long before, int most, CancellationToken cancel = default) =>
+        Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.definition_key IN (SELECT p.key FROM process_definition p WHERE p.process_id = @process) AND i.started_at >= @from AND i.started_at < @until AND i.key < @before ORDER BY i.key DESC LIMIT @most", Instance, cancel,
+            ("process", processId), ("from", from), ("until", until), ("before", before), ("most", most));
+
     /// <summary>Searches instances; null means any.</summary>
     public Task<List<InstanceView>> SearchInstancesAsync(string? processId, InstanceStatus? status, string? businessKey, string? startedBy, long after, int most, CancellationToken cancel = default) =>
         Read($"SELECT {InstanceColumns} FROM {InstanceTables} WHERE i.key > @after{If(processId, " AND i.process_id = @process")}{If(status, " AND i.status = @status")}{If(businessKey, " AND i.business_key = @business")}{If(startedBy, " AND i.started_by = @user")} ORDER BY i.key LIMIT @most",

@@ -24,6 +24,7 @@ public static class RequestServices
         .AddSingleton<CancelRequest>()
         .AddSingleton<FormFiles>()
         .AddSingleton<DocumentStore>()
+        .AddSingleton<Kpis.KpiReports>()
         .AddSingleton<FormLists>()
         .AddSingleton<IFormList, PersonFormList>()
         .AddSingleton<TaskQueries>()
