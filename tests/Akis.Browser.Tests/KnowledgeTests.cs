@@ -48,7 +48,7 @@ public sealed class KnowledgeTests(Browser browser)
     [Fact]
     public async Task While_a_ticket_is_written_the_article_that_spares_it_is_offered()
     {
-        var page = await browser.SignInAsync("ogrenci", "/tickets/new?category=YRT-01");
+        var page = await browser.SignInAsync("ogrenci", "/tickets/new?category=YRT-02");
         await page.GetByLabel("Konu", new() { Exact = true }).FillAsync("Oyun konsolumu YurtNet'e ekleyemiyorum");
         var offered = page.Locator("akis-similar").GetByRole(AriaRole.Link, new() { Name = "Konsol ve televizyonu YurtNet'e ekleme" });
         await offered.WaitForAsync();

@@ -55,7 +55,7 @@ public sealed partial class FormScope
     }
 
     private static FormOption[] Options(FeelValue value) => [.. (value.AsList() ?? FeelList.Empty).Select(item => item.AsContext() is { } option
-        ? new FormOption(Words(option.Get("value")), new FormText(Words(option.Get("label").IsNull ? option.Get("value") : option.Get("label")), null))
+        ? new FormOption(Words(option.Get("value")), new FormText(Words(option.Get("label").IsNull ? option.Get("value") : option.Get("label")), option.Get("label:en").AsString()))
         : new FormOption(Words(item), new FormText(Words(item), null)))];
 
     /// <summary>A value in a sentence.</summary>

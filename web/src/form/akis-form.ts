@@ -3,7 +3,7 @@ import './form.css';
 import { Form } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Turkish } from 'flatpickr/dist/l10n/tr';
-import { prepare, type Component } from './schema';
+import { localise, prepare, type Component } from './schema';
 import { translateModule } from './texts';
 
 /**
@@ -38,7 +38,7 @@ export class AkisForm extends HTMLElement {
     const form = new Form({ container: host, additionalModules: [translateModule(language)] });
     try {
       const schema = prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language);
-      await form.importSchema(schema, JSON.parse(this.getAttribute('data') ?? '{}'));
+      await form.importSchema(schema, localise(schema, JSON.parse(this.getAttribute('data') ?? '{}') as Record<string, unknown>, language));
     } catch (error) {
       console.error('form', error);
       form.destroy();

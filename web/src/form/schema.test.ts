@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prepare } from './schema';
+import { localise, prepare } from './schema';
 import { translateModule } from './texts';
 
 const schema = {
@@ -26,4 +26,11 @@ test('messages of form-js speak Turkish with their values filled in', () => {
   expect(translate('Field must have minimum length of {value}.', { value: '20' })).toBe('En az 20 karakter yazın.');
   expect(translate('Something new', {})).toBe('Something new');
   expect(translateModule('en').translate[1]('Field is required.')).toBe('Field is required.');
+});
+
+test('options that come as data are shown in the language of the reader', () => {
+  const form = { components: [{ type: 'radio', key: 'karar', valuesKey: 'secenekler' }] };
+  const data = { secenekler: [{ label: 'Onayla', 'label:en': 'Approve', value: 'onay' }, { label: 'VPN', value: 'vpn' }], ad: 'x' };
+  expect(localise(form, data, 'en')).toEqual({ secenekler: [{ label: 'Approve', 'label:en': 'Approve', value: 'onay' }, { label: 'VPN', value: 'vpn' }], ad: 'x' });
+  expect(localise(form, data, 'tr')).toBe(data);
 });

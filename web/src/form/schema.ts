@@ -32,3 +32,22 @@ export function prepare(component: Component, language: string): Component {
   }
   return copy;
 }
+
+/** Options that come as data (`valuesKey`) in the reader's language; an option may carry its English as “label:en”. */
+export function localise(component: Component, data: Record<string, unknown>, language: string): Record<string, unknown> {
+  if (!language.startsWith('en')) return data;
+  const copy = { ...data };
+  for (const name of optionKeys(component)) {
+    const options = copy[name];
+    if (Array.isArray(options)) copy[name] = options.map((option: unknown) => (isOption(option) ? { ...option, label: option['label:en'] } : option));
+  }
+  return copy;
+}
+
+function optionKeys(component: Component): string[] {
+  return [...(typeof component.valuesKey === 'string' ? [component.valuesKey] : []), ...(component.components ?? []).flatMap(optionKeys)];
+}
+
+function isOption(option: unknown): option is Record<string, unknown> {
+  return typeof option === 'object' && option !== null && typeof (option as Record<string, unknown>)['label:en'] === 'string';
+}
