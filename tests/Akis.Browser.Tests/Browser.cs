@@ -16,7 +16,7 @@ public class Browser : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         await Akis.StartAsync();
-        Assertions.SetDefaultExpectTimeout(20_000); // as long as a page may take on a slow machine; Playwright's own five seconds are not
+        Assertions.SetDefaultExpectTimeout(60_000); // as long as a page may take on a slow machine; Playwright's own five seconds are not
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -47,7 +47,7 @@ public class Browser : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 900 },
             JavaScriptEnabled = javaScript,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;

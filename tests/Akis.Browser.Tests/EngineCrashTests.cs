@@ -3,12 +3,18 @@ using Akis.Engine.Tests;
 
 namespace Akis.Browser.Tests;
 
+/// <summary>They take the whole machine: pages are not tested beside them.</summary>
+[CollectionDefinition(nameof(EngineCrashTests), DisableParallelization = true)]
+public sealed class EngineCrashCollection;
+
+[Collection(nameof(EngineCrashTests))]
 public sealed class SqliteEngineCrashTests : EngineCrashTests
 {
     [Fact]
     public Task The_server_on_SQLite_keeps_its_word_when_it_is_killed() => KillAsync(null, 2);
 }
 
+[Collection(nameof(EngineCrashTests))]
 public sealed class PostgreSqlEngineCrashTests(PostgreSqlCluster cluster) : EngineCrashTests, IClassFixture<PostgreSqlCluster>
 {
     [Fact]

@@ -1,5 +1,6 @@
 using Akis.Bpmn.Stepping;
 using Akis.Desk;
+using Akis.Desk.Incidents;
 using Akis.Desk.Sla;
 using Akis.Desk.Tickets;
 using Akis.Engine;
@@ -31,8 +32,8 @@ internal sealed class DeskWorld : IAsyncDisposable
     private DeskWorld()
     {
         Database = AkisDatabase.Open(_folder, null, Clock);
-        _services = new ServiceCollection().AddLogging().AddSingleton(Database).AddSingleton(new EngineSettings(Clock) { Calendars = CalendarReader.Read(ScenarioTests.Processes) })
-            .AddAkisEngine(background: false).AddAkisRequests().AddAkisDesk(Path.Combine(_folder, "attachments")).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(Database).AddSingleton(new EngineSettings(Clock) { Calendars = CalendarReader.Read(ScenarioTests.Processes) })
+            .AddAkisEngine(background: false).AddAkisRequests().AddAkisDesk(Path.Combine(_folder, "attachments")).AddSingleton<IDeskOutbox, Letters>().BuildServiceProvider();
     }
 
     /// <summary>Monday, 23 November 2026, 09:00 in Istanbul.</summary>

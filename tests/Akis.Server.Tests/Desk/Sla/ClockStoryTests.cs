@@ -128,7 +128,7 @@ public sealed class ClockStoryTests : IAsyncLifetime
         for (var day = 0; day < 22; day++) await _desk.PassAsync(TimeSpan.FromDays(1));
         (await _desk.PageAsync(number)).Ticket.State.ShouldBe(TicketState.Closed);
         _desk.Notified.Count(template => template == "bilet-hatirlatma").ShouldBe(2);
-        (await _desk.RowsAsync("SELECT count(*) FROM process_instance WHERE ended_at IS NULL", row => row.GetInt64(0)))[0].ShouldBe(0);
+        (await _desk.RowsAsync("SELECT count(*) FROM process_instance WHERE ended_at IS NULL AND process_id = 'sek-08-04-27-kullanici-destegi'", row => row.GetInt64(0)))[0].ShouldBe(0);
     }
 
     [Fact]
