@@ -58,8 +58,7 @@ public sealed class AgentDayTests(Browser browser)
         foreach (var subject in new[] { "Toplu işlem bir", "Toplu işlem iki" }) await requester.PostAsJsonAsync("/api/tickets", new { category = "VPN-01", subject, body = "VPN hesabı istiyorum, evden çalışacağım." });
         var page = await browser.SignInAsync("uzman.ag", "/desk");
         await Browser.ShouldBeAccessibleAsync(page);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Toplu işlem bir" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("/tickets/", StringComparison.Ordinal)); // a key that the page before gets is lost
+        await ToNextPageAsync(page, "/tickets/", () => page.GetByRole(AriaRole.Link, new() { Name = "Toplu işlem bir" }).ClickAsync());
         await page.Keyboard.PressAsync("r");
         await page.Keyboard.TypeAsync("Bu yanıt yanlış bilete yazıldı.");
         await Assertions.Expect(page.GetByText("Taslak saklandı.")).ToBeVisibleAsync();
@@ -118,16 +117,20 @@ public sealed class AgentDayTests(Browser browser)
                 break;
         }
 
-        // The next page must be there, not only asked for: a key that the page before gets is lost.
-        await page.EvaluateAsync("window.before = true");
-        await page.Keyboard.PressAsync(i % 4 == 3 ? "Enter" : "Control+Enter");
-        await page.WaitForFunctionAsync("() => !window.before && document.readyState === 'complete'");
+        await ToNextPageAsync(page, "/tickets/", () => page.Keyboard.PressAsync(i % 4 == 3 ? "Enter" : "Control+Enter"));
     }
 
-    private static async Task GoAsync(IPage page, string where, params string[] keys)
+    private static Task GoAsync(IPage page, string where, params string[] keys) => ToNextPageAsync(page, where, async () =>
     {
         foreach (var key in keys) await page.Keyboard.PressAsync(key);
-        await page.WaitForURLAsync(url => url.Contains(where, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+    });
+
+    // The next page must be there with its scripts, not only asked for: a key that the page before gets is lost.
+    private static async Task ToNextPageAsync(IPage page, string where, Func<Task> leave)
+    {
+        await page.EvaluateAsync("window.before = true");
+        await leave();
+        await page.WaitForFunctionAsync("where => !window.before && location.href.includes(where) && document.readyState === 'complete'", where);
     }
 
     private async Task<HttpClient> ClientAsync(string user) => new()

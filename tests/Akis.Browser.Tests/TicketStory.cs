@@ -21,6 +21,7 @@ internal static partial class TicketStory
         await Browser.ShouldBeAccessibleAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Bileti gönder" }).ClickAsync();
         await page.WaitForURLAsync(TicketPage());
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'"); // a key that comes before the page's script is lost
         return page;
     }
 
@@ -31,6 +32,7 @@ internal static partial class TicketStory
         await Browser.ShouldBeAccessibleAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = subject }).First.ClickAsync();
         await page.WaitForURLAsync(TicketPage());
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'"); // a key that comes before the page's script is lost
         return page;
     }
 
