@@ -126,9 +126,21 @@ public abstract record FeelType
     /// <summary>A type that is defined elsewhere under a name, perhaps by means of itself.</summary>
     internal sealed record NamedType(string Name, Func<FeelType> Find) : FeelType
     {
-        public FeelType Target => field ??= Find();
+        public FeelType Target => field ??= Founded(Find());
 
         public override bool Accepts(FeelValue value) => Target.Accepts(value);
+
+        // A type that is nothing but itself, under whatever names and tests, says nothing about its values.
+        private FeelType Founded(FeelType found)
+        {
+            var names = new HashSet<string> { Name };
+            for (var at = found; at is NamedType or ConstrainedType; at = at is ConstrainedType constrained ? constrained.Under : ((NamedType)at).Find()) // it is one of the two
+            {
+                if (at is NamedType named && !names.Add(named.Name)) return Any;
+            }
+
+            return found;
+        }
 
         public override bool ConformsTo(FeelType other) => ReferenceEquals(this, other) || Target.ConformsTo(other);
 

@@ -94,6 +94,20 @@ public sealed class RobustnessTests
         }
     }
 
+    [Fact]
+    public void A_type_that_is_nothing_but_itself_takes_what_its_tests_take()
+    {
+        var read = DmnReader.ReadLeniently("""
+            <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d" name="d" namespace="urn:d">
+              <itemDefinition name="a"><typeRef>b</typeRef><allowedValues><text>&gt; 0</text></allowedValues></itemDefinition>
+              <itemDefinition name="b"><typeRef>a</typeRef><allowedValues><text>&lt; 9</text></allowedValues></itemDefinition>
+              <inputData id="i" name="x"><variable name="x" typeRef="a"/></inputData>
+              <decision id="k" name="k"><variable name="k"/><informationRequirement><requiredInput href="#i"/></informationRequirement><literalExpression><text>x + 1</text></literalExpression></decision>
+            </definitions>
+            """, _ => null);
+        read.Model.ShouldNotBeNull().Evaluate("k", FeelContext.Of(("x", FeelValue.Of(4L))), FeelEnvironment.Default).Value.AsInteger().ShouldBe(5);
+    }
+
     private static void Use(string xml)
     {
         var environment = FeelEnvironment.Default with { StepLimit = 2_000, DepthLimit = 50 };
