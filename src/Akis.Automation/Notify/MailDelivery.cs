@@ -10,10 +10,7 @@ namespace Akis.Automation.Notify;
 /// </summary>
 internal sealed class MailDelivery(AkisDatabase database, AutomationSettings settings, TimeProvider clock, ILogger<MailDelivery> log) : BackgroundService
 {
-    private const int MostTries = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(30);
 
     private sealed record Claimed(OutgoingMail Mail, int Tries, int Fence);
 
@@ -30,24 +27,7 @@ internal sealed class MailDelivery(AkisDatabase database, AutomationSettings set
         return sent;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await DeliverDueAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // delivery must go on; what failed is due again
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                log.LogError(failed, "Mail could not be delivered; trying again");
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Deliveries.RunAsync(DeliverDueAsync, failed => log.LogError(failed, "Mail could not be delivered; trying again"), stoppingToken);
 
     // Asking is a read: an idle program does not write every two seconds.
     private async Task<Claimed?> ClaimAsync(CancellationToken cancel)
@@ -71,7 +51,7 @@ internal sealed class MailDelivery(AkisDatabase database, AutomationSettings set
         catch (Exception failed) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            (error, isFinal) = (failed.Message, SmtpRoad.IsFinal(failed) || claimed.Tries >= MostTries);
+            (error, isFinal) = (failed.Message, SmtpRoad.IsFinal(failed) || claimed.Tries >= Deliveries.MostTries);
             log.LogWarning("Mail {Key} could not be sent: {Reason}", claimed.Mail.Key, failed.Message);
             await road.CloseAsync();
         }
@@ -79,7 +59,7 @@ internal sealed class MailDelivery(AkisDatabase database, AutomationSettings set
         await database.WriteAsync((session, token) => session.ExecuteAsync(
             "UPDATE outbox_mail SET state = @state, sent_at = @sent, error = @error, due_at = @due WHERE key = @key AND fence = @fence AND state = 0", token,
             ("state", error is null ? 1 : isFinal ? 2 : 0), ("sent", error is null ? session.Now : null), ("error", error),
-            ("due", session.Now + (FirstBackOff * Math.Pow(3, claimed.Tries - 1))), ("key", claimed.Mail.Key), ("fence", claimed.Fence)), cancel);
+            ("due", session.Now + Deliveries.BackOff(claimed.Tries)), ("key", claimed.Mail.Key), ("fence", claimed.Fence)), cancel);
         return error is null;
     }
 }

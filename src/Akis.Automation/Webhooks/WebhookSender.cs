@@ -8,10 +8,7 @@ namespace Akis.Automation.Webhooks;
 /// <summary>Delivers what is due, each under a lease with a fence; what is not taken is tried again, later and later, for about a day.</summary>
 internal sealed class WebhookSender(AkisDatabase database, WebhookClient client, TimeProvider clock, ILogger<WebhookSender> log) : BackgroundService
 {
-    private const int MostTries = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(30);
 
     private sealed record Due(long Key, string Url, string Secret, string Kind, string Body, int Tries, int Fence);
 
@@ -30,24 +27,7 @@ internal sealed class WebhookSender(AkisDatabase database, WebhookClient client,
         return taken;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await DeliverDueAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // delivery must go on; what failed is due again
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                log.LogError(failed, "Webhooks could not be delivered; trying again");
-            }
-
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Deliveries.RunAsync(DeliverDueAsync, failed => log.LogError(failed, "Webhooks could not be delivered; trying again"), stoppingToken);
 
     private async Task<Due?> ClaimAsync(CancellationToken cancel)
     {
@@ -65,6 +45,6 @@ internal sealed class WebhookSender(AkisDatabase database, WebhookClient client,
 
     private Task EndAsync(Due due, WebhookAnswer answer, long milliseconds, CancellationToken cancel) => database.WriteAsync((session, token) => session.ExecuteAsync(
         "UPDATE webhook_delivery SET state = @state, status = @status, error = @error, duration_ms = @duration, due_at = @due, ended_at = @ended WHERE key = @key AND fence = @fence AND state = 0", token,
-        ("state", answer.Error is null ? DeliveryState.Taken : due.Tries >= MostTries ? DeliveryState.GivenUp : DeliveryState.Waiting), ("status", answer.Status), ("error", answer.Error), ("duration", milliseconds),
-        ("due", session.Now + (FirstBackOff * Math.Pow(3, due.Tries - 1))), ("ended", session.Now), ("key", due.Key), ("fence", due.Fence)), cancel);
+        ("state", answer.Error is null ? DeliveryState.Taken : due.Tries >= Deliveries.MostTries ? DeliveryState.GivenUp : DeliveryState.Waiting), ("status", answer.Status), ("error", answer.Error), ("duration", milliseconds),
+        ("due", session.Now + Deliveries.BackOff(due.Tries)), ("ended", session.Now), ("key", due.Key), ("fence", due.Fence)), cancel);
 }

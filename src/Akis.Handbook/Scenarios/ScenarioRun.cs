@@ -48,9 +48,6 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
         ("requester", FeelValue.Of("ogrenci")), ("requesterName", FeelValue.Of("Demo Öğrenci 1")), ("requesterUnit", FeelValue.Of("Mühendislik Fakültesi")), ("requesterStatus", FeelValue.Of("Öğrenci")),
         ("requesterEmail", FeelValue.Of("ogrenci@demouni.example")), ("requesterManager", FeelValue.Of("dekan")), ("processCode", FeelValue.Of(processCode)), ("ticketNumber", FeelValue.Null), ("source", FeelValue.Of("Portal")));
 
-    // What the registry lists for a form's choices is no variable of the process: it is there in whatever it calls, too.
-    private FeelContext Lists() => FeelContext.Of(scenario.Variables.Where(entry => entry.Key.StartsWith("kayitlar_", StringComparison.Ordinal)).Select(entry => (entry.Key, entry.Value)));
-
     private Task StepAsync(ScenarioStep step, CancellationToken cancel) => step.Kind switch
     {
         "complete" => CompleteAsync(step, cancel),
@@ -71,7 +68,7 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
         var answers = step.Variables();
         if (task.FormId is { } formId && await engine.Queries.FormAsync(formId, cancel) is { } json && FormSchema.TryRead(json, out var form, out _))
         {
-            var check = FormValidator.Validate(form, answers, WithLists(form, answers, Lists().With(await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel))), engine.Feel);
+            var check = FormValidator.Validate(form, answers, WithLists(form, answers, await engine.Queries.VariablesAsync(task.InstanceKey, task.ElementKey, cancel)), engine.Feel);
             if (!check.IsValid) throw new ScenarioFailed(step.Text, $"answers that form '{formId}' takes", string.Join("; ", check.Errors.Select(error => $"{error.Path}: {error.En}")));
             if (answers.Keys.Except(check.Data.Keys).ToList() is { Count: > 0 } unasked) throw new ScenarioFailed(step.Text, $"only what form '{formId}' asks", string.Join(", ", unasked));
             answers = check.Data;
@@ -111,17 +108,19 @@ internal sealed class ScenarioRun(ScenarioEngine engine, Scenario scenario, stri
             ?? throw new ScenarioFailed($"task '{nameOrId}'", "an open task of this name", open.Count == 0 ? "no open task" : string.Join(", ", open.Select(task => $"'{task.Name}'")));
     }
 
-    // Records and persons are the installation's: those that a scenario answers with are there, unless it says otherwise by the list's variable.
-    private static FeelContext WithLists(FormSchema form, FeelContext answers, FeelContext variables)
+    // Records and persons are the installation's, in whatever process is called: the lists that the scenario gives or, without them, what it answers with.
+    private FeelContext WithLists(FormSchema form, FeelContext answers, FeelContext variables)
     {
-        foreach (var component in form.All().Where(component => component.OptionsKey is { } list && !variables.ContainsKey(list) && (list.StartsWith("kayitlar_", StringComparison.Ordinal) || list.StartsWith("kisiler_", StringComparison.Ordinal))))
+        foreach (var component in form.All())
         {
-            var given = Answers(FeelValue.Of(answers), component.Key ?? "").Distinct();
-            variables = variables.With(component.OptionsKey!, FeelValue.Of(FeelList.Of(given.Select(text => FeelValue.Of(FeelContext.Of(("label", FeelValue.Of(text)), ("value", FeelValue.Of(text)))))))); // where it is filtered
+            if (component.OptionsKey is not { } list || variables.ContainsKey(list) || !(list.StartsWith("kayitlar_", StringComparison.Ordinal) || list.StartsWith("kisiler_", StringComparison.Ordinal))) continue;
+            variables = variables.With(list, scenario.Variables.TryGet(list, out var given) ? given : FeelValue.Of(FeelList.Of(Answers(FeelValue.Of(answers), component.Key ?? "").Distinct().Select(Option))));
         }
 
         return variables;
     }
+
+    private static FeelValue Option(string value) => FeelValue.Of(FeelContext.Of(("label", FeelValue.Of(value)), ("value", FeelValue.Of(value))));
 
     private static IEnumerable<string> Answers(FeelValue value, string key) => value.AsContext() is { } context
         ? context.SelectMany(entry => entry.Key == key ? Texts(entry.Value) : Answers(entry.Value, key))

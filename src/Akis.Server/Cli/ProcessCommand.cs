@@ -16,8 +16,9 @@ internal static class ProcessCommand
         return new Command("process", "Process folders") { test };
     }
 
-    private static async Task<int> TestAsync(string[] folders, CancellationToken cancel)
+    private static async Task<int> TestAsync(string[] given, CancellationToken cancel)
     {
+        var folders = given.Select(Path.TrimEndingDirectorySeparator).ToArray(); // a folder's name is its last part
         if (folders.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
         {
             await Console.Error.WriteLineAsync($"{missing}: no such folder");
