@@ -111,6 +111,8 @@ test('a decision says what it was asked and which rule matched', async () => {
   assert.equal(answer.output, '"müdür"');
   assert.deepEqual(answer.evaluatedDecisions[0].matchedRules.map((rule) => rule.ruleIndex), [1]);
   const made = await camunda.getDecisionInstance({ decisionEvaluationInstanceKey: answer.evaluatedDecisions[0].decisionEvaluationInstanceKey }, now);
+  assert.deepEqual([made.matchedRules[0].ruleId, made.matchedRules[0].evaluatedOutputs[0].outputName, made.matchedRules[0].evaluatedOutputs[0].outputValue], ['buyuk', 'sonuc', '"müdür"']);
+  assert.equal(made.decisionDefinitionType, 'DECISION_TABLE');
   assert.deepEqual([made.result, made.evaluatedInputs[0].inputName, made.evaluatedInputs[0].inputValue], ['"müdür"', 'Tutar', '7']);
   const [known] = (await camunda.searchDecisionDefinitions({ filter: { decisionDefinitionId: `karar-${id}` } }, now)).items;
   assert.equal(known.decisionRequirementsId, `kararlar-${id}`);

@@ -111,7 +111,9 @@ internal static class Behaviours
 
         foreach (var trace in result.Trace)
         {
-            step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, FeelContext.Of(("result", trace.Output)), step.Context.Decisions.KeyOf(id, spec)));
+            var inputs = FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value)));
+            var said = trace.RuleOutputs is { } rules ? FeelContext.Of(("result", trace.Output), ("rules", FeelValue.Of(FeelList.Of(rules)))) : FeelContext.Of(("result", trace.Output));
+            step.Emit(new DecisionEvaluated(element.Key, trace.DecisionId, inputs, trace.MatchedRules, said, step.Context.Decisions.KeyOf(id, spec)));
         }
 
         step.Finish(element, FeelContext.Of((spec.ResultVariable, DecisionShapes.Apply(spec.Shape, result))));

@@ -165,7 +165,7 @@ public sealed record MessageCorrelated(long SubscriptionKey, long ElementKey, st
 /// <summary>A message, signal or condition is no longer awaited; which of them, the trigger of <paramref name="NodeId"/> says.</summary>
 public sealed record SubscriptionClosed(long SubscriptionKey, long ElementKey, string? NodeId = null) : HistoryEvent;
 
-/// <summary>A decision was made; the trace says why. <paramref name="AskedKey"/> is the version of the decision that the model asked, in whose file this one lies too.</summary>
+/// <summary>A decision was made; the trace says why. <paramref name="Result"/> has what it said (<c>result</c>) and, of a table, what each matching rule gave (<c>rules</c>). <paramref name="AskedKey"/> is the version of the decision that the model asked, in whose file this one lies too.</summary>
 public sealed record DecisionEvaluated(long ElementKey, string DecisionId, FeelContext Inputs, IReadOnlyList<int> MatchedRules, FeelContext Result, long? AskedKey = null) : HistoryEvent;
 
 /// <summary>Another process is to be started.</summary>

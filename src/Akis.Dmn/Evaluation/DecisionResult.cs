@@ -7,7 +7,11 @@ namespace Akis.Dmn;
 /// <param name="Inputs">Labels of the inputs and their values.</param>
 /// <param name="MatchedRules">Numbers of the matching rules, counted from 1.</param>
 /// <param name="Output">What came out.</param>
-public sealed record DecisionTrace(string DecisionId, IReadOnlyList<(string Label, FeelValue Value)> Inputs, IReadOnlyList<int> MatchedRules, FeelValue Output);
+public sealed record DecisionTrace(string DecisionId, IReadOnlyList<(string Label, FeelValue Value)> Inputs, IReadOnlyList<int> MatchedRules, FeelValue Output)
+{
+    /// <summary>What each matching rule gives, in the order of <see cref="MatchedRules"/>; null where the policy did not ask it. Null where there is no table.</summary>
+    public IReadOnlyList<FeelValue>? RuleOutputs { get; init; }
+}
 
 /// <summary>A result, what went wrong, and the trace of every decision on the way, required ones first.</summary>
 public sealed record DecisionResult(FeelValue Value, IReadOnlyList<FeelDiagnostic> Diagnostics, IReadOnlyList<DecisionTrace> Trace)

@@ -8,27 +8,34 @@ internal static class HitPolicies
     /// <summary>Null, with the reason on record.</summary>
     internal delegate FeelValue Fail(string code, params object[] values);
 
+    /// <param name="table">The table.</param>
+    /// <param name="matched">The matching rules, by their places in the table.</param>
+    /// <param name="output">What the first, second … of them gives.</param>
+    /// <param name="evaluate">Evaluates a default.</param>
+    /// <param name="fail">Where the policy is broken.</param>
     public static FeelValue Combine(TableLogic table, IReadOnlyList<int> matched, Func<int, FeelValue> output, Func<FeelExpression, FeelValue> evaluate, Fail fail)
     {
         if (matched.Count == 0) return Default(table, evaluate, fail);
         switch (table.Policy)
         {
             case HitPolicy.Unique:
-                return matched.Count == 1 ? output(matched[0]) : fail("dmn.not-unique", Numbers(matched));
+                return matched.Count == 1 ? output(0) : fail("dmn.not-unique", Numbers(matched));
             case HitPolicy.First:
-                return output(matched[0]);
+                return output(0);
             case HitPolicy.Any:
-                var first = output(matched[0]);
-                return matched.Skip(1).All(rule => output(rule) == first) ? first : fail("dmn.not-any", Numbers(matched));
+                var first = output(0);
+                return Enumerable.Range(1, matched.Count - 1).All(place => output(place) == first) ? first : fail("dmn.not-any", Numbers(matched));
             case HitPolicy.Priority:
-                return ByPriority(table, matched.Select(output))[0];
+                return ByPriority(table, Outputs())[0];
             case HitPolicy.OutputOrder:
-                return FeelValue.Of(FeelList.Of(ByPriority(table, matched.Select(output))));
+                return FeelValue.Of(FeelList.Of(ByPriority(table, Outputs())));
             case HitPolicy.Collect when table.Aggregation != Aggregation.None:
-                return Aggregate(table.Aggregation, [.. matched.Select(output)], fail);
+                return Aggregate(table.Aggregation, [.. Outputs()], fail);
             default:
-                return FeelValue.Of(FeelList.Of(matched.Select(output)));
+                return FeelValue.Of(FeelList.Of(Outputs()));
         }
+
+        IEnumerable<FeelValue> Outputs() => Enumerable.Range(0, matched.Count).Select(output);
     }
 
     private static FeelValue Default(TableLogic table, Func<FeelExpression, FeelValue> evaluate, Fail fail)

@@ -12,13 +12,15 @@ internal sealed class TableRun(Run run, DrgElement owner)
         evaluator.Begin(scope, run.Environment, table.Plan.FrameSize);
         var values = new FeelValue[table.Inputs.Count];
         List<int> matched = [];
+        FeelValue[] outputs = [];
         FeelValue result = default;
         try
         {
             if (ReadInputs(table, values, evaluator))
             {
                 matched = Matching(table, values, evaluator);
-                result = HitPolicies.Combine(table, matched, rule => Output(table, table.Rules[rule], evaluator), expression => expression.RunIn(evaluator), run.Fail);
+                outputs = new FeelValue[matched.Count];
+                result = HitPolicies.Combine(table, matched, place => outputs[place] = Output(table, table.Rules[matched[place]], evaluator), expression => expression.RunIn(evaluator), run.Fail);
             }
         }
         catch (LimitReached limit)
@@ -28,17 +30,17 @@ internal sealed class TableRun(Run run, DrgElement owner)
 
         run.Report(evaluator.Diagnostics);
         evaluator.Return();
-        run.Trace.Add(Trace(table, values, matched, result));
+        run.Trace.Add(Trace(table, values, matched, outputs, result));
         return result;
     }
 
-    private DecisionTrace Trace(TableLogic table, FeelValue[] values, List<int> matched, FeelValue result)
+    private DecisionTrace Trace(TableLogic table, FeelValue[] values, List<int> matched, FeelValue[] outputs, FeelValue result)
     {
         var inputs = new (string, FeelValue)[values.Length];
         for (var i = 0; i < inputs.Length; i++) inputs[i] = (table.Inputs[i].Label, values[i]);
         var rules = new int[matched.Count];
         for (var i = 0; i < rules.Length; i++) rules[i] = matched[i] + 1;
-        return new(owner.Id, inputs, rules, result);
+        return new(owner.Id, inputs, rules, result) { RuleOutputs = outputs };
     }
 
     private bool ReadInputs(TableLogic table, FeelValue[] values, Evaluator evaluator)

@@ -26,7 +26,7 @@ public sealed class DecisionEvaluation
         var result = (await _definitions.DecisionAsync(session, key, cancel)).Evaluate(id, variables, _settings.Feel);
         if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Code.StartsWith("dmn.", StringComparison.Ordinal)) is { } problem) return new Problem(problem.Code, 422, problem.Tr, problem.En);
         var batch = new StatementBatch(session);
-        var records = result.Trace.Select(trace => DecisionRecords.Add(batch, session, (trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, trace.Output), null, key, actor)).ToList();
+        var records = result.Trace.Select(trace => DecisionRecords.Add(batch, session, new(trace.DecisionId, FeelContext.Of(trace.Inputs.Select(input => (input.Label, input.Value))), trace.MatchedRules, trace.RuleOutputs is null ? null : FeelList.Of(trace.RuleOutputs), trace.Output), null, key, actor)).ToList();
         await batch.RunAsync(cancel);
         return new EvaluatedDecision(key, result.Value, records);
     }

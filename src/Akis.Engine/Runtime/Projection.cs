@@ -119,7 +119,7 @@ internal sealed class Projection(StatementBatch batch, WriteSession session, Sto
                 Migrate(e);
                 break;
             case DecisionEvaluated e:
-                DecisionRecords.Add(batch, session, (e.DecisionId, e.Inputs, e.MatchedRules, e.Result.Get("result")), new(instance.Key, e.ElementKey, graph.ProcessId, instance.DefinitionKey), e.AskedKey, actor);
+                DecisionRecords.Add(batch, session, new(e.DecisionId, e.Inputs, e.MatchedRules, e.Result.Get("rules").AsList(), e.Result.Get("result")), new(instance.Key, e.ElementKey, graph.ProcessId, instance.DefinitionKey), e.AskedKey, actor);
                 break;
             case ElementActivated e:
                 var ended = _endedElements.Remove(e.Key, out var state);

@@ -49,7 +49,7 @@ public static class DecisionSearches
         Key("decisionDefinitionKey", "n.decision_key"),
         Text("decisionDefinitionName", "coalesce(n.name, n.decision_id)"),
         Number("decisionDefinitionVersion", "n.version"),
-        Text("decisionDefinitionType", "CASE WHEN n.matched_rules = '[]' THEN 'LITERAL_EXPRESSION' ELSE 'DECISION_TABLE' END"),
+        Text("decisionDefinitionType", "CASE WHEN n.rule_outputs IS NULL AND n.matched_rules = '[]' THEN 'LITERAL_EXPRESSION' ELSE 'DECISION_TABLE' END"),
         Key("rootDecisionDefinitionKey", "n.decision_key"),
         Text("result", "n.output") with { Filters = false, Sorts = false },
         Tenant,

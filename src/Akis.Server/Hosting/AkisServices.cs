@@ -3,6 +3,7 @@ using Akis.Desk;
 using Akis.Desk.Incidents;
 using Akis.Desk.Mail;
 using Akis.Desk.Mail.Mailboxes;
+using Akis.Desk.Mail.Threading;
 using Akis.Desk.Privacy;
 using Akis.Desk.Rules;
 using Akis.Desk.Search;
@@ -65,6 +66,7 @@ internal static class AkisServices
         var deployed = await ContentDeployer.DeployAsync(database, services.GetRequiredService<ProcessEngine>(), services.GetRequiredService<AkisOptions>().Processes, cancel);
         if (deployed.Problem is { } problem) throw new InvalidOperationException(problem.En);
         await services.GetRequiredService<SearchIndex>().CatchUpAsync(cancel);
+        await services.GetRequiredService<TicketSeals>().GetAsync(cancel); // made now: within a ticket's transaction it could not be
         var kept = await RequestRetention.ApplyAsync(database, services.GetRequiredService<ProcessRepair>(), services.GetRequiredService<ProcessCatalogue>(), cancel);
         if (kept.Problem is { } wrong) throw new InvalidOperationException(wrong.En);
     }
