@@ -18,7 +18,7 @@ internal sealed class DeviceSimulator(AkisDatabase database, AutomationSettings 
         {
             var known = await session.QueryAsync("SELECT answer FROM device_simulator_answer WHERE operation = @operation AND idempotency_key = @key", row => row.GetString(0), token, ("operation", order.Operation.Type), ("key", order.IdempotencyKey));
             if (known.Count > 0) return FeelJson.ParseContext(known[0]) ?? FeelContext.Empty;
-            await session.LockAsync($"device:{order.Operation.Adapter}:{order.Target}", token);
+            session.Lock($"device:{order.Operation.Adapter}:{order.Target}");
             var stored = await session.QueryAsync("SELECT memory FROM device_simulator WHERE adapter = @adapter AND target = @target", row => row.GetString(0), token, ("adapter", order.Operation.Adapter), ("target", order.Target));
             var memory = stored.Count > 0 ? FeelJson.ParseContext(stored[0]) ?? FeelContext.Empty : FeelContext.Empty;
             var scope = order.Inputs.With("memory", FeelValue.Of(memory));

@@ -49,7 +49,7 @@ internal sealed class Digests(AkisDatabase database, NotificationTemplates templ
         var seal = await seals.GetAsync(cancel);
         return await database.WriteAsync(async (session, token) =>
         {
-            await session.LockAsync("digest", token);
+            session.Lock("digest");
             var items = await session.QueryAsync("SELECT key, subject, body FROM digest_item WHERE user_name = @user ORDER BY key LIMIT @most", row => (Key: row.GetInt64(0), Subject: row.GetString(1), Body: row.GetString(2)), token, ("user", user), ("most", MostItems));
             foreach (var item in items) await session.ExecuteAsync("DELETE FROM digest_item WHERE key = @key", token, ("key", item.Key));
             if (items.Count == 0 || person is null) return false; // another node was faster, or somebody has left

@@ -65,7 +65,7 @@ public sealed class QueueSettings(AkisDatabase database, EngineSettings settings
             WHERE t.number = @number AND t.assignee IS NULL AND t.state = 'Assigned' AND NOT t.confidential AND s.rule <> 0
             """, row => (Key: row.GetInt64(0), Queue: row.GetString(1), Category: row.GetString(2), Rule: (AssignmentRule)row.GetInt32(3), Last: row.Text(4)), cancel, ("number", number));
         if (waiting is not [var ticket]) return;
-        await session.LockAsync($"queue:{ticket.Queue}", cancel); // two tickets at once must not both go to the next one
+        session.Lock($"queue:{ticket.Queue}"); // two tickets at once must not both go to the next one
         var members = await session.QueryAsync(Members, Member, cancel, ("queue", ticket.Queue), ("role", Queues.Of(ticket.Queue).Role), ("now", session.Now));
         var skills = ticket.Rule == AssignmentRule.Skill ? await session.QueryAsync(Skills, Skill, cancel, ("queue", ticket.Queue)) : [];
         if (AssignmentRules.Choose(ticket.Rule, WithSkills(members, skills), AssignmentRules.TopicOf(ticket.Category), ticket.Last) is not { } chosen) return;

@@ -38,8 +38,8 @@ public static class DeskEventKind
 public static class DeskEvents
 {
     /// <summary>Writes one down.</summary>
-    public static Task AddAsync(WriteSession session, string kind, long ticketKey, long? messageKey, string? detail, string actor, CancellationToken cancel) => session.ExecuteAsync(
-        "INSERT INTO desk_event (key, kind, ticket_key, message_key, detail, actor, at) VALUES (@key, @kind, @ticket, @message, @detail, @actor, @at)", cancel,
+    public static void Add(WriteSession session, string kind, long ticketKey, long? messageKey, string? detail, string actor) => session.Write(
+        "INSERT INTO desk_event (key, kind, ticket_key, message_key, detail, actor, at) VALUES (@key, @kind, @ticket, @message, @detail, @actor, @at)",
         ("key", session.NextKey()), ("kind", kind), ("ticket", ticketKey), ("message", messageKey), ("detail", detail), ("actor", actor), ("at", session.Now));
 
     /// <summary>Whether any waits.</summary>
@@ -49,10 +49,10 @@ public static class DeskEvents
     /// <summary>Takes the oldest; they are gone when the caller's transaction commits. Only one node at a time takes any.</summary>
     public static async Task<List<DeskEvent>> TakeAsync(WriteSession session, int most, CancellationToken cancel)
     {
-        await session.LockAsync("desk-events", cancel);
+        session.Lock("desk-events");
         var events = await session.QueryAsync("SELECT key, kind, ticket_key, message_key, detail, actor, at FROM desk_event ORDER BY key LIMIT @most",
             row => new DeskEvent(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.Text(4), row.GetString(5), row.Instant(6)!.Value), cancel, ("most", most)); // at is never null
-        foreach (var taken in events) await session.ExecuteAsync("DELETE FROM desk_event WHERE key = @key", cancel, ("key", taken.Key));
+        foreach (var taken in events) session.Write("DELETE FROM desk_event WHERE key = @key", ("key", taken.Key));
         return events;
     }
 }

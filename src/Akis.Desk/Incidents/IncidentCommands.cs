@@ -31,7 +31,7 @@ public sealed class IncidentCommands(AkisDatabase database, TicketQueries ticket
         if (await tickets.PageAsync(incident.Number.Trim().TrimStart('#'), actor, cancel) is not { View: TicketView.Agent } page) return new Problem("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket.");
         var declared = await database.WriteAsync<Outcome<long>>(async (session, token) =>
         {
-            await session.LockAsync($"incident:{service.Code}", token);
+            session.Lock($"incident:{service.Code}");
             var live = await session.QueryAsync("SELECT 1 FROM major_incident WHERE (service = @service AND ended_at IS NULL) OR ticket_key = @ticket", row => row.GetInt32(0), token, ("service", service.Code), ("ticket", page.Ticket.Key));
             if (live.Count > 0) return new Problem("incident.twice", 409, "Bu servis ya da bilet için zaten bir büyük olay var.", "There is a major incident for this service or ticket already.");
             var key = session.NextKey();

@@ -34,7 +34,7 @@ public sealed class RuleVersions(AkisDatabase database)
     {
         if (!MayEdit(actor)) return new Problem("rules.not-yours", 403, "Kuralları değiştirme yetkiniz yok.", "You may not change the rules.");
         if (Check(table) is [var wrong, ..]) return wrong.Problem;
-        await session.LockAsync("desk-rules", token);
+        session.Lock("desk-rules");
         var newest = (await session.QueryAsync("SELECT coalesce(max(version), 0) FROM desk_rules", row => row.GetInt32(0), token))[0];
         if (newest != basedOn) return new Problem("rules.changed", 409, $"Kurallar bu arada değişti (sürüm {newest}). Yazdıklarınız duruyor; yeni sürüme bakıp yeniden kaydedin.", $"The rules have changed meanwhile (version {newest}). What you wrote is kept; look at the new version and save again.");
         await session.ExecuteAsync("INSERT INTO desk_rules (version, xml, author, at, note) VALUES (@version, @xml, @author, @now, @note)", token,

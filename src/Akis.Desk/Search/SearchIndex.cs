@@ -46,18 +46,28 @@ public sealed class SearchIndex(AkisDatabase database)
 
     private static async Task WriteAsync(WriteSession session, long key, CancellationToken cancel)
     {
-        var subject = await session.QueryAsync("SELECT subject, requester_name FROM ticket WHERE key = @key", row => $"{row.GetString(0)}\n{row.GetString(1)}", cancel, ("key", key));
-        if (subject.Count == 0) return;
-        var entries = await session.QueryAsync("SELECT kind, body FROM ticket_message WHERE ticket_key = @key AND kind IN (0, 1) ORDER BY key LIMIT @most", row => (IsNote: row.GetInt32(0) == 1, Text: row.GetString(1)), cancel, ("key", key), ("most", MostEntries));
-        var files = await session.QueryAsync(
+        var batch = new ReadBatch(session);
+        var subject = batch.Add("SELECT subject, requester_name FROM ticket WHERE key = @key", row => $"{row.GetString(0)}\n{row.GetString(1)}", ("key", key));
+        var entries = batch.Add("SELECT kind, body FROM ticket_message WHERE ticket_key = @key AND kind IN (0, 1) ORDER BY key LIMIT @most", row => (IsNote: row.GetInt32(0) == 1, Text: row.GetString(1)), ("key", key), ("most", MostEntries));
+        var files = batch.Add(
             "SELECT coalesce(m.kind, 0), a.name FROM ticket_attachment a LEFT JOIN ticket_message m ON m.key = a.message_key WHERE a.ticket_key = @key ORDER BY a.key LIMIT @most",
-            row => (IsNote: row.GetInt32(0) == 1, Text: row.GetString(1)), cancel, ("key", key), ("most", MostEntries));
+            row => (IsNote: row.GetInt32(0) == 1, Text: row.GetString(1)), ("key", key), ("most", MostEntries));
+        await batch.RunAsync(cancel);
+        if (subject.Count == 0) return;
         var all = entries.Concat(files).ToLookup(entry => entry.IsNote, entry => entry.Text);
-        await WriteAsync(session, key, new(subject[0], string.Join('\n', all[false]), string.Join('\n', all[true])), cancel);
+        Write(session, key, new(subject[0], string.Join('\n', all[false]), string.Join('\n', all[true])));
     }
 
-    private static Task WriteAsync(WriteSession session, long key, IndexText text, CancellationToken cancel) => session.Database.Kind == DatabaseKind.Sqlite
-        ? session.ExecuteAsync("INSERT OR REPLACE INTO ticket_search (rowid, subject, open, internal) VALUES (@key, @subject, @open, @internal)", cancel,
-            ("key", key), ("subject", IndexText.ForSqlite(text.Subject)), ("open", IndexText.ForSqlite(text.Open)), ("internal", IndexText.ForSqlite(text.Internal)))
-        : session.ExecuteAsync("INSERT INTO ticket_search (key, stems) VALUES (@key, @stems::tsvector) ON CONFLICT (key) DO UPDATE SET stems = excluded.stems", cancel, ("key", key), ("stems", text.ForPostgreSql()));
+    private static void Write(WriteSession session, long key, IndexText text)
+    {
+        if (session.Database.Kind == DatabaseKind.Sqlite)
+        {
+            session.Write("INSERT OR REPLACE INTO ticket_search (rowid, subject, open, internal) VALUES (@key, @subject, @open, @internal)",
+                ("key", key), ("subject", IndexText.ForSqlite(text.Subject)), ("open", IndexText.ForSqlite(text.Open)), ("internal", IndexText.ForSqlite(text.Internal)));
+        }
+        else
+        {
+            session.Write("INSERT INTO ticket_search (key, stems) VALUES (@key, @stems::tsvector) ON CONFLICT (key) DO UPDATE SET stems = excluded.stems", ("key", key), ("stems", text.ForPostgreSql()));
+        }
+    }
 }

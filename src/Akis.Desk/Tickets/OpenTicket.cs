@@ -41,14 +41,14 @@ public sealed class OpenTicket(AkisDatabase database, StartRequest start, DeskRu
         var (key, number) = (session.NextKey(), await NextNumberAsync(session, session.Now, token));
         var (impact, urgency) = (ticket.Impact ?? category.Impact, ticket.Urgency ?? category.Urgency);
         var boost = category.IsSuspicion ? "suspicion" : ticket.Details?.Get("classInSession").IsTrue == true ? "classInSession" : null;
-        await session.ExecuteAsync("""
+        session.Write("""
             INSERT INTO ticket (key, number, subject, category, queue, impact, urgency, priority, state, confidential, requester, requester_name, requester_unit, type, source, opened_by, details, boost, revision, opened_at, changed_at)
             VALUES (@key, @number, @subject, @category, @queue, @impact, @urgency, 'P4', 'New', @confidential, @requester, @name, @unit, @type, @source, @by, @details, @boost, 1, @now, @now)
-            """, token, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency),
+            """, ("key", key), ("number", number), ("subject", ticket.Subject.Trim()), ("category", category.Code), ("queue", category.Queue), ("impact", impact), ("urgency", urgency),
             ("confidential", category.IsConfidential), ("requester", requester.UserName), ("name", requester.Name), ("unit", requester.Unit), ("type", ticket.Type ?? category.Type), ("source", source),
             ("by", requester.UserName == actor.UserName ? null : actor.UserName), ("details", ticket.Details is null ? null : FeelJson.ToJson(ticket.Details)), ("boost", boost), ("now", session.Now));
-        await SlaRecord.EnterAsync(session, key, TicketState.New, null, token);
-        await DeskEvents.AddAsync(session, DeskEventKind.Opened, key, null, null, actor.UserName, token);
+        SlaRecord.Enter(session, key, TicketState.New, null);
+        DeskEvents.Add(session, DeskEventKind.Opened, key, null, null, actor.UserName);
         var message = await TicketMessages.AddAsync(session, key, MessageKind.Message, actor.UserName, ticket.Body.Trim(), token);
         await Attachments.LinkAsync(session, key, message, files, actor, token);
         var variables = FeelContext.Of(

@@ -45,7 +45,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (TicketState.IsOver(page.Ticket.State)) return TicketProblems.Over;
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, body.Trim(), cancel);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, cancel);
-        if (page.View == TicketView.Agent) await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, cancel);
+        if (page.View == TicketView.Agent) SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         if (page.View == TicketView.Requester) await SnoozeTicket.OnReplyAsync(session, page.Ticket.Key, cancel);
         if (page is not { View: TicketView.Requester, Ticket.State: TicketState.WaitingForUser }) return message;
         var answered = await CompleteAsync(session, page, [("answer", Text(body.Trim()))], actor, cancel);
@@ -70,7 +70,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         await session.ExecuteAsync("UPDATE ticket SET assignee = @user, state = CASE WHEN state = 'Assigned' THEN 'InProgress' ELSE state END, changed_at = @now, revision = revision + 1 WHERE key = @key", token,
             ("user", actor.UserName), ("now", session.Now), ("key", page.Ticket.Key));
         await TicketEvents.AddAsync(session, page.Ticket.Key, "taken", actor.UserName, page.Ticket.Assignee ?? "", token);
-        await DeskEvents.AddAsync(session, DeskEventKind.Taken, page.Ticket.Key, null, null, actor.UserName, token);
+        DeskEvents.Add(session, DeskEventKind.Taken, page.Ticket.Key, null, null, actor.UserName);
         return Outcome.Done;
     }, cancel);
 
@@ -96,7 +96,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
-        await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
+        SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         return await CompleteAsync(session, page, [("action", Text("resolve")), ("resolutionCode", Text(code)), ("resolution", Text(text.Trim()))], actor, token);
     }, cancel);
 
@@ -110,7 +110,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
         var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
-        await SlaRecord.TellAsync(session, page.Ticket.Key, isHuman: true, token);
+        SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         return await CompleteAsync(session, page, [("action", Text("waitUser")), ("question", Text(question.Trim()))], actor, token);
     }, cancel);
 

@@ -26,27 +26,27 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
 
         // Where nobody has it, it is not in progress but in its queue.
         states = [.. states.Select(state => state == TicketState.InProgress && assignee is null ? TicketState.Assigned : state)];
-        foreach (var state in states) await SlaRecord.EnterAsync(session, key, state, Reason(state, transition.Variables), cancel);
+        foreach (var state in states) SlaRecord.Enter(session, key, state, Reason(state, transition.Variables));
         if (states.Count > 0)
         {
-            await session.ExecuteAsync("""
+            session.Write("""
                 UPDATE ticket SET state = @state, instance_key = @instance, changed_at = @now, revision = revision + 1, reopened = @reopened, closed_at = CASE WHEN @over = 1 THEN coalesce(closed_at, @now) ELSE NULL END WHERE key = @key
-                """, cancel, ("state", states[^1]), ("instance", transition.InstanceKey), ("now", session.Now), ("reopened", (int)(transition.Variables.Get("reopened").AsInteger() ?? 0)), ("over", TicketState.IsOver(states[^1]) ? 1 : 0), ("key", key));
+                """, ("state", states[^1]), ("instance", transition.InstanceKey), ("now", session.Now), ("reopened", (int)(transition.Variables.Get("reopened").AsInteger() ?? 0)), ("over", TicketState.IsOver(states[^1]) ? 1 : 0), ("key", key));
             var detail = states[^1] == TicketState.Planned ? $"{states[^1]} {transition.Variables.Get("plannedDate").AsString()}" : states[^1];
-            await DeskEvents.AddAsync(session, DeskEventKind.State, key, null, detail, transition.Actor.UserName, cancel);
+            DeskEvents.Add(session, DeskEventKind.State, key, null, detail, transition.Actor.UserName);
         }
 
         if (states is [.., TicketState.Assigned]) await Assignment.QueueSettings.ApplyAsync(session, number, cancel);
-        await TargetsAsync(session, key, transition.Variables, cancel);
+        Target(session, key, transition.Variables);
         await OutcomesAsync(session, key, transition, cancel);
         await clocks.FollowAsync(session, key, cancel);
     }
 
-    private static async Task TargetsAsync(WriteSession session, long key, FeelContext variables, CancellationToken cancel)
+    private static void Target(WriteSession session, long key, FeelContext variables)
     {
         if (variables.Get("priority").AsString() is not { } priority) return;
-        await session.ExecuteAsync("UPDATE ticket SET priority = @priority WHERE key = @key AND priority <> @priority", cancel, ("priority", priority), ("key", key));
-        if (variables.Get("sla").AsContext() is { } targets) await SlaRecord.TargetAsync(session, key, priority, targets, cancel);
+        session.Write("UPDATE ticket SET priority = @priority WHERE key = @key AND priority <> @priority", ("priority", priority), ("key", key));
+        if (variables.Get("sla").AsContext() is { } targets) SlaRecord.Target(session, key, priority, targets);
     }
 
     // What a lead wrote about a delay or a low score belongs to the ticket's internal notes.

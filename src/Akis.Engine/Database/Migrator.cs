@@ -16,7 +16,7 @@ public static partial class Migrator
     {
         await database.WriteAsync(async (session, token) =>
         {
-            await session.LockAsync("migration", token); // nodes may start together
+            session.Lock("migration"); // nodes may start together
             await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_migration (module text NOT NULL, name text NOT NULL, applied_at bigint NOT NULL, PRIMARY KEY (module, name))", token);
             await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS key_partition (id integer PRIMARY KEY, last bigint NOT NULL)", token);
             await session.ExecuteAsync("INSERT INTO key_partition (id, last) VALUES (1, 0) ON CONFLICT (id) DO NOTHING", token);
@@ -29,7 +29,7 @@ public static partial class Migrator
             {
                 await database.WriteAsync(async (session, token) =>
                 {
-                    await session.LockAsync("migration", token);
+                    session.Lock("migration");
                     var known = await session.QueryAsync("SELECT 1 FROM schema_migration WHERE module = @module AND name = @name", row => row.GetInt32(0), token, ("module", set.Module), ("name", name));
                     if (known.Count > 0) return Outcome.Done;
                     foreach (var statement in Statements(script, database.Kind)) await session.ExecuteAsync(statement, token);

@@ -49,17 +49,20 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
 
     public override async Task<NodeLead?> TryLeadAsync(string name, CancellationToken cancel = default)
     {
-        // Outside the pool's reach: a pooled connection is reset, and with it the lock, only when it is used again.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
-        await connection.OpenAsync(cancel);
+        var connection = await OpenConnectionAsync(cancel);
         var taken = await connection.QueryAsync("SELECT pg_try_advisory_lock(hashtextextended(@name, 1))", row => row.GetBoolean(0), cancel, ("name", name));
         if (taken[0]) return new(connection);
         await connection.DisposeAsync();
         return null;
     }
 
-    /// <summary>A connection to listen on; the caller closes it.</summary>
-    public async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancel) => await _source.OpenConnectionAsync(cancel);
+    /// <summary>A connection to listen on or to hold a lock on, outside of the pool, whose connections are never reset; the caller closes it.</summary>
+    public async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
@@ -67,6 +70,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (builder.MaxAutoPrepare == 0) builder.MaxAutoPrepare = 200; // parsing and planning cost more than running most statements
+        builder.NoResetOnClose = true; // nothing here leaves anything in a session: locks are a transaction's, and who listens keeps the connection
         return builder.ToString();
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Akis.Engine.Database;
 
 /// <summary>Reads that go to the database together: one round trip to PostgreSQL, one after the other in SQLite.</summary>
-internal sealed class ReadBatch(WriteSession session)
+public sealed class ReadBatch(WriteSession session)
 {
     private readonly List<(string Sql, (string Name, object? Value)[] Parameters, Action<DbDataReader> Row)> _reads = [];
 
@@ -16,13 +16,15 @@ internal sealed class ReadBatch(WriteSession session)
         return rows;
     }
 
+    /// <summary>Reads them all.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        if (session.Connection is NpgsqlConnection connection)
+        if (session.Database.Kind == DatabaseKind.PostgreSql)
         {
-            await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction)session.Transaction);
+            await using var batch = session.Batch(out var before);
             foreach (var (sql, parameters, _) in _reads) batch.BatchCommands.Add(Command(sql, parameters));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
+            while (before-- > 0) await reader.NextResultAsync(cancel);
             foreach (var (_, _, row) in _reads)
             {
                 while (await reader.ReadAsync(cancel)) row(reader);

@@ -12,14 +12,23 @@ public static class Sql
     public static async Task<int> ExecuteAsync(this WriteSession session, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
         if (session.Statements is { } statements) return statements.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteNonQuery();
-        await using var command = Command(session.Connection, session.Transaction, sql, parameters);
-        return await command.ExecuteNonQueryAsync(cancel);
+        await using var batch = session.Batch(out _);
+        batch.BatchCommands.Add(ReadBatch.Command(sql, parameters));
+        await batch.ExecuteNonQueryAsync(cancel);
+        return (int)batch.BatchCommands[^1].RecordsAffected;
     }
 
     /// <summary>Reads rows in the session.</summary>
     public static async Task<List<T>> QueryAsync<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
-        if (session.Statements is not { } statements) return await QueryAsync(session.Connection, session.Transaction, sql, row, cancel, parameters);
+        if (session.Statements is not { } statements)
+        {
+            var batch = new ReadBatch(session);
+            var found = batch.Add(sql, row, parameters);
+            await batch.RunAsync(cancel);
+            return found;
+        }
+
         using var reader = statements.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read()) rows.Add(row(reader));
@@ -30,6 +39,7 @@ public static class Sql
     public static List<T> Query<T>(this WriteSession session, string sql, Func<DbDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
         using var own = session.Statements is null ? Command(session.Connection, session.Transaction, sql, parameters) : null;
+        session.Flush();
         using var reader = own?.ExecuteReader() ?? session.Statements!.Command(sql, (SqliteTransaction)session.Transaction, parameters).ExecuteReader(); // one of the two is there
         var rows = new List<T>();
         while (reader.Read()) rows.Add(row(reader));
@@ -38,7 +48,7 @@ public static class Sql
 
     /// <summary>Reads rows on a reader's connection.</summary>
     public static Task<List<T>> QueryAsync<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, CancellationToken cancel, params (string Name, object? Value)[] parameters) =>
-        QueryAsync(connection, null, sql, row, cancel, parameters);
+        ReadAsync(connection, sql, row, cancel, parameters);
 
     /// <summary>Text of a column, null where it is null.</summary>
     public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
@@ -63,9 +73,9 @@ public static class Sql
         parameters.Add(parameter);
     }
 
-    private static async Task<List<T>> QueryAsync<T>(DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> row, CancellationToken cancel, (string Name, object? Value)[] parameters)
+    private static async Task<List<T>> ReadAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> row, CancellationToken cancel, (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(connection, transaction, sql, parameters);
+        await using var command = Command(connection, null, sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel)) rows.Add(row(reader));

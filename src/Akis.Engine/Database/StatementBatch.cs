@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Akis.Engine.Database;
 
 /// <summary>Statements that go to the database together: one round trip to PostgreSQL, one after the other in SQLite.</summary>
@@ -15,12 +13,13 @@ internal sealed class StatementBatch(WriteSession session)
     public async Task RunAsync(CancellationToken cancel)
     {
         if (_statements.Count == 0) return;
-        if (session.Connection is NpgsqlConnection connection)
+        if (session.Database.Kind == DatabaseKind.PostgreSql)
         {
-            await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction)session.Transaction);
+            await using var batch = session.Batch(out _);
+            var first = batch.BatchCommands.Count;
             foreach (var (sql, _, parameters) in _statements) batch.BatchCommands.Add(ReadBatch.Command(sql, parameters));
             await batch.ExecuteNonQueryAsync(cancel);
-            for (var i = 0; i < _statements.Count; i++) if (_statements[i].Guard && batch.BatchCommands[i].RecordsAffected != 1) throw new RevisionConflict();
+            for (var i = 0; i < _statements.Count; i++) if (_statements[i].Guard && batch.BatchCommands[first + i].RecordsAffected != 1) throw new RevisionConflict();
         }
         else
         {

@@ -10,7 +10,7 @@ internal static class DefinitionRemoval
 
     public static async Task<Outcome> DeleteAsync(WriteSession session, Definitions definitions, EngineSettings settings, long key, Actor actor, CancellationToken cancel)
     {
-        await session.LockAsync("deployment", cancel); // versions are counted
+        session.Lock("deployment"); // versions are counted
         foreach (var (kind, table, idColumn) in Kinds)
         {
             var found = await session.QueryAsync($"SELECT {idColumn}, version FROM {table} WHERE key = @key", row => (Id: row.GetString(0), Version: row.GetInt32(1)), cancel, ("key", key));

@@ -21,7 +21,7 @@ internal static class Deployer
 {
     public static async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, EngineSettings settings, CancellationToken cancel)
     {
-        await session.LockAsync("deployment", cancel); // versions are counted
+        session.Lock("deployment"); // versions are counted
         var items = new List<DeployedItem>();
         var deployment = session.NextKey();
         foreach (var resource in resources)

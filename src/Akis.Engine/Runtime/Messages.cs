@@ -29,7 +29,7 @@ internal static class Messages
     /// <summary>Publishes to who waits, else to the processes that it starts; else it is kept while it lives.</summary>
     public static async Task<Outcome<PublishedMessage>> PublishAsync(WriteSession session, CommandRoad road, Message message, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        await LockAsync(session, message.Name, message.CorrelationKey, cancel);
+        Lock(session, message.Name, message.CorrelationKey);
         var key = session.NextKey();
         var stored = await session.ExecuteAsync(
             """
@@ -50,7 +50,7 @@ internal static class Messages
             var problem = await road.ApplyOneAsync(session, subscription.Instance, new CorrelateMessage(subscription.Key, message.Variables), actor, follow, cancel);
             if (IsFault(problem)) return problem;
             if (problem is not null) continue; // it waits no longer; the next of the same process may
-            await ReachedAsync(session, key, message.Name, message.CorrelationKey, subscription.Key, subscription.Instance, subscription.Place, cancel);
+            Reached(session, key, message.Name, message.CorrelationKey, subscription.Key, subscription.Instance, subscription.Place);
             reached.Add(subscription.Instance);
             processes.Add(subscription.Process);
         }
@@ -64,12 +64,12 @@ internal static class Messages
                 var started = await StartAsync(session, road, start, message.CorrelationKey, message.Variables, actor, follow, cancel);
                 if (started.Problem is { } problem) return problem;
                 if (started.Value is not { } instance) continue;
-                await ReachedAsync(session, key, message.Name, message.CorrelationKey, start.Key, instance, new(start.ElementId, null), cancel);
+                Reached(session, key, message.Name, message.CorrelationKey, start.Key, instance, new(start.ElementId, null));
                 reached.Add(instance);
             }
         }
 
-        if (reached.Count > 0) await TakenAsync(session, key, cancel);
+        if (reached.Count > 0) Taken(session, key);
         return new PublishedMessage(key, reached);
     }
 
@@ -78,14 +78,14 @@ internal static class Messages
     {
         foreach (var (start, name) in await ProcessStarts.OnePerKeyAsync(session, freed.ProcessId, cancel))
         {
-            await LockAsync(session, name, freed.CorrelationKey, cancel);
+            Lock(session, name, freed.CorrelationKey);
             var kept = await KeptAsync(session, name, freed.CorrelationKey, cancel);
             if (kept.Count == 0) continue;
             var started = await StartAsync(session, road, start, freed.CorrelationKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty, actor, follow, cancel);
             if (started.Problem is { } problem) return problem;
             if (started.Value is not { } instance) return null;
-            await TakenAsync(session, kept[0].Key, cancel);
-            await ReachedAsync(session, kept[0].Key, name, freed.CorrelationKey, start.Key, instance, new(start.ElementId, null), cancel);
+            Taken(session, kept[0].Key);
+            Reached(session, kept[0].Key, name, freed.CorrelationKey, start.Key, instance, new(start.ElementId, null));
             return null;
         }
 
@@ -95,14 +95,14 @@ internal static class Messages
     /// <summary>Gives an instance that begins to wait the oldest message that is kept for it.</summary>
     public static async Task<Problem?> DeliverKeptAsync(WriteSession session, CommandRoad road, Awaited awaited, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
     {
-        await LockAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
+        Lock(session, awaited.Name, awaited.CorrelationKey);
         var kept = await KeptAsync(session, awaited.Name, awaited.CorrelationKey, cancel);
         if (kept.Count == 0) return null;
         var places = await session.QueryAsync("SELECT element_id, element_key FROM message_subscription WHERE key = @key", row => new Place(row.GetString(0), row.IsDBNull(1) ? null : row.GetInt64(1)), cancel, ("key", awaited.SubscriptionKey));
         var problem = await road.ApplyOneAsync(session, awaited.InstanceKey, new CorrelateMessage(awaited.SubscriptionKey, FeelJson.ParseContext(kept[0].Variables) ?? FeelContext.Empty), actor, follow, cancel);
         if (problem is not null) return problem;
-        await TakenAsync(session, kept[0].Key, cancel);
-        if (places.Count > 0) await ReachedAsync(session, kept[0].Key, awaited.Name, awaited.CorrelationKey, awaited.SubscriptionKey, awaited.InstanceKey, places[0], cancel);
+        Taken(session, kept[0].Key);
+        if (places.Count > 0) Reached(session, kept[0].Key, awaited.Name, awaited.CorrelationKey, awaited.SubscriptionKey, awaited.InstanceKey, places[0]);
         return null;
     }
 
@@ -140,7 +140,7 @@ internal static class Messages
     {
         if (start.OnePerKey && correlationKey.Length > 0)
         {
-            await session.LockAsync($"one {start.ProcessId} {correlationKey}", cancel); // two messages of different names may start the same process
+            session.Lock($"one {start.ProcessId} {correlationKey}"); // two messages of different names may start the same process
             var living = await session.QueryAsync("SELECT 1 FROM process_instance WHERE business_key = @key AND process_id = @process AND status = 0 AND parent_key IS NULL LIMIT 1", _ => true, cancel, ("key", correlationKey), ("process", start.ProcessId));
             if (living.Count > 0) return (long?)null;
         }
@@ -153,18 +153,18 @@ internal static class Messages
         "SELECT key, variables FROM message WHERE name = @name AND correlation_key = @correlation AND expires_at > @now AND NOT correlated ORDER BY key LIMIT 1",
         row => (row.GetInt64(0), row.GetString(1)), cancel, ("name", name), ("correlation", correlationKey), ("now", session.Now));
 
-    private static Task TakenAsync(WriteSession session, long key, CancellationToken cancel) => session.ExecuteAsync("UPDATE message SET correlated = true WHERE key = @key", cancel, ("key", key));
+    private static void Taken(WriteSession session, long key) => session.Write("UPDATE message SET correlated = true WHERE key = @key", ("key", key));
 
-    private static Task ReachedAsync(WriteSession session, long message, string name, string correlationKey, long subscription, long instance, Place place, CancellationToken cancel) => session.ExecuteAsync(
+    private static void Reached(WriteSession session, long message, string name, string correlationKey, long subscription, long instance, Place place) => session.Write(
         """
         INSERT INTO message_correlation (key, message_key, subscription_key, instance_key, element_id, element_key, name, correlation_key, at)
         VALUES (@key, @message, @subscription, @instance, @element, @elementKey, @name, @correlation, @now)
-        """, cancel,
+        """,
         ("key", session.NextKey()), ("message", message), ("subscription", subscription), ("instance", instance), ("element", place.ElementId), ("elementKey", (object?)place.ElementKey ?? TypedNull.Number), ("name", name), ("correlation", correlationKey), ("now", session.Now));
 
     // Who publishes and who begins to wait for the same message follow one another: otherwise each could miss the other, the message
     // kept and the instance waiting for ever.
-    private static Task LockAsync(WriteSession session, string name, string correlationKey, CancellationToken cancel) => session.LockAsync($"message {name} {correlationKey}", cancel);
+    private static void Lock(WriteSession session, string name, string correlationKey) => session.Lock($"message {name} {correlationKey}");
 
     // Where in an instance a message came in; a start event has no key of its own.
     private sealed record Place(string ElementId, long? ElementKey);

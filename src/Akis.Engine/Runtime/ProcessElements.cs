@@ -35,7 +35,7 @@ internal static class ProcessElements
         {
             await database.WriteAsync(async (session, token) =>
             {
-                await session.LockAsync("deployment", token);
+                session.Lock("deployment");
                 var graph = (await definitions.GetAsync(session, key, token)).Graph;
                 await WriteAsync(session, key, graph, xml, token);
                 await session.ExecuteAsync("UPDATE process_definition SET start_form = @form WHERE key = @key", token, ("form", StartForm(graph)), ("key", key));

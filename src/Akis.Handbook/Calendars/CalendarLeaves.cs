@@ -86,7 +86,7 @@ public sealed class CalendarLeaves(AkisDatabase database, ProcessEngine engine, 
     private Task<Outcome> ChangeAsync(Actor actor, string[] roles, string sql, long key, CancellationToken cancel) => database.WriteAsync<Outcome>(async (session, token) =>
     {
         if (!actor.IsIn(roles)) return NotYours;
-        await session.LockAsync("calendars", token);
+        session.Lock("calendars");
         if (await session.ExecuteAsync(sql, token, ("key", key), ("by", actor.UserName), ("now", session.Now)) == 0) return Unknown;
         await engine.ChangeCalendarsAsync(session, CalendarReader.Read(folder, await CountingAsync(session, token)), token);
         return Outcome.Done;

@@ -21,7 +21,7 @@ public sealed class CalendarWatch(AkisDatabase database, ProcessEngine engine, E
         if (changed == _read) return [];
         var codes = await database.WriteAsync(async (session, token) =>
         {
-            await session.LockAsync("calendars", token);
+            session.Lock("calendars");
             return await engine.ChangeCalendarsAsync(session, CalendarReader.Read(folder, await CalendarLeaves.CountingAsync(session, token)), token);
         }, cancel);
         _read = changed;

@@ -17,7 +17,7 @@ public sealed class Delegations(AkisDatabase database)
     public Task<Outcome<long>> GiveAsync(string person, string substitute, DateTimeOffset from, DateTimeOffset until, string reason, CancellationToken cancel = default) =>
         database.WriteAsync<Outcome<long>>(async (session, token) =>
         {
-            await session.LockAsync($"delegation {person}", token); // two that overlap must see each other
+            session.Lock($"delegation {person}"); // two that overlap must see each other
             if (substitute == person) return new Problem("delegation.self", 422, "Kendinize vekâlet veremezsiniz.", "You cannot stand in for yourself.");
             var known = await session.QueryAsync("SELECT 1 FROM person WHERE user_name = @user AND active", row => row.GetInt32(0), token, ("user", substitute));
             if (known.Count == 0) return new Problem("delegation.nobody", 422, "Vekil olarak etkin bir hesap seçin.", "Choose an active account as the substitute.");

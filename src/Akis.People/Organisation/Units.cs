@@ -52,7 +52,7 @@ public sealed class Units(AkisDatabase database)
         if (!MayWrite(actor)) return NotYours;
         if (unit.Code is not { Length: > 0 and <= 30 } || unit.Tr is not { Length: > 0 and <= 200 } || unit.En is not { Length: > 0 and <= 200 } || unit.Kind.Length > 50) return new Problem("unit.name", 422, "Kodu ve iki dilde adı yazın.", "Give the code and the name in both languages.");
         if (await UnknownPersonAsync(session, [unit.Manager, unit.Deputy, unit.ItContact], token) is { } nobody) return nobody;
-        await session.LockAsync("units", token); // two moves at once must not make a circle
+        session.Lock("units"); // two moves at once must not make a circle
         foreach (var other in new[] { unit.Parent, unit.Successor }.OfType<string>())
         {
             if (other != unit.Code && (await session.QueryAsync("SELECT 1 FROM unit WHERE code = @code", row => row.GetInt32(0), token, ("code", other))).Count == 0) return new Problem("unit.unknown", 422, $"'{other}' kodlu bir birim yok.", $"There is no unit '{other}'.");

@@ -25,7 +25,7 @@ public static class RecordStore
     /// <summary>Makes a record; what is not given is empty.</summary>
     public static async Task<Saved> AddAsync(WriteSession session, RecordType type, IReadOnlyDictionary<string, string?> given, Cause cause, CancellationToken cancel = default)
     {
-        await LockAsync(session, type, cancel);
+        Lock(session, type);
         return await SaveAsync(session, type, null, given, cause, cancel);
     }
 
@@ -39,7 +39,7 @@ public static class RecordStore
     public static async Task<Saved> ChangeAsync(WriteSession session, long key, IReadOnlyDictionary<string, string?> given, int? revision, Cause cause, CancellationToken cancel = default)
     {
         if (await FindAsync(session, key, cancel) is not { } known) return new(0, [], Unknown);
-        await LockAsync(session, known.Type, cancel);
+        Lock(session, known.Type);
         var record = (await FindAsync(session, key, cancel))!; // records are never deleted
         if (revision is { } seen && seen != record.Revision) return new(key, [], new("record.changed", 409, "Kayıt bu arada değişti. Yazdıklarınız duruyor; son durumu görüp yeniden kaydedin.", "The record has changed meanwhile. What you typed is kept; look at the new state and save again."));
         return await SaveAsync(session, record.Type, record, given, cause, cancel);
@@ -67,7 +67,7 @@ public static class RecordStore
     }
 
     // Records of one kind are written one after the other: what must be unique or disjoint is then seen.
-    private static Task LockAsync(WriteSession session, RecordType type, CancellationToken cancel) => session.LockAsync("records:" + type.Code, cancel);
+    private static void Lock(WriteSession session, RecordType type) => session.Lock("records:" + type.Code);
 
     private static async Task<Saved> SaveAsync(WriteSession session, RecordType type, Record? before, IReadOnlyDictionary<string, string?> given, Cause cause, CancellationToken cancel)
     {

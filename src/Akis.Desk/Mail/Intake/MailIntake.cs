@@ -135,7 +135,7 @@ public sealed class MailIntake(AkisDatabase database, Mailboxes.Mailboxes mailbo
     private async Task<TakenMail> HoldAsync(FetchedMail fetched, ReadMail? mail, string? reason, string? detail, CancellationToken cancel) => await database.WriteAsync(async (session, token) =>
     {
         var isNew = await IncomingMails.AddAsync(session, fetched, mail, MailState.Quarantine, reason, detail, token) is not null;
-        if (isNew && reason == QuarantineReason.Unverified) await DeskEvents.AddAsync(session, DeskEventKind.Unproven, 0, null, $"{mail!.From.Address} {mail.From.Name}", Actor.System.UserName, token); // an unread message is no unverified one
+        if (isNew && reason == QuarantineReason.Unverified) DeskEvents.Add(session, DeskEventKind.Unproven, 0, null, $"{mail!.From.Address} {mail.From.Name}", Actor.System.UserName); // an unread message is no unverified one
         return new TakenMail(MailState.Quarantine, isNew, null, reason);
     }, cancel);
 
@@ -147,7 +147,7 @@ public sealed class MailIntake(AkisDatabase database, Mailboxes.Mailboxes mailbo
         var ticket = rows.Count == 0 ? 0 : rows[0];
         if (bounce.IsFinal)
         {
-            await DeskEvents.AddAsync(session, DeskEventKind.Bounced, ticket, null, $"{bounce.OriginalId} {bounce.Status} {bounce.Reason}".TrimEnd(), Actor.System.UserName, token);
+            DeskEvents.Add(session, DeskEventKind.Bounced, ticket, null, $"{bounce.OriginalId} {bounce.Status} {bounce.Reason}".TrimEnd(), Actor.System.UserName);
             if (ticket != 0)
             {
                 var note = await TicketMessages.AddAsync(session, ticket, MessageKind.Note, Actor.System.UserName,

@@ -66,7 +66,7 @@ internal sealed class LinkedProcesses(IServiceProvider services, SlaRecord clock
         var isNews = await session.ExecuteAsync("UPDATE ticket_process SET stage = @stage WHERE instance_key = @instance AND (stage IS NULL OR stage <> @stage)", cancel, ("stage", stage), ("instance", transition.InstanceKey)) == 1;
         if (!isNews) return;
         await TicketMessages.AddAsync(session, ticket, MessageKind.Event, Actor.System.UserName, $"{transition.BusinessKey ?? transition.Graph.Name}: {stage}", cancel);
-        await SlaRecord.TellAsync(session, ticket, isHuman: false, cancel);
+        SlaRecord.Tell(session, ticket, isHuman: false);
     }
 
     private static string? Reached(InstanceTransition transition, string property) =>

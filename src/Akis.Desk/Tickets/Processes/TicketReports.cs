@@ -19,7 +19,7 @@ internal static class TicketReports
 
     public static async Task<Outcome<(OpenedTicket Ticket, bool IsNew)>> TakeAsync(WriteSession session, OpenTicket open, MachineReport report, string source, Requester requester, Actor actor, CancellationToken cancel)
     {
-        await session.LockAsync($"ticket-report:{report.DedupeKey}", cancel); // two alarms at once are one ticket
+        session.Lock($"ticket-report:{report.DedupeKey}"); // two alarms at once are one ticket
         if (await FindAsync(session, report.DedupeKey, cancel) is { } known && (!TicketState.IsOver(known.State) || session.Now - known.Last < Memory))
         {
             await session.ExecuteAsync("UPDATE ticket_report SET times = times + 1, last_at = @now WHERE dedupe_key = @key", cancel, ("now", session.Now), ("key", report.DedupeKey));
