@@ -37,7 +37,7 @@ public static class DeskServices
         .AddSingleton<TicketQueries>()
         .AddSingleton<OpenTicket>()
         .AddSingleton<TicketCommands>()
-        .AddSingleton<ReopenTicket>().AddSingleton<RateTicket>().AddSingleton<ReviseTicket>()
+        .AddSingleton<ReopenTicket>().AddSingleton<RateTicket>().AddSingleton<RedirectTicket>().AddSingleton<ReviseTicket>()
         .AddSingleton<SlaWake>().AddSingleton<SlaRecord>().AddSingleton<SlaQueries>().AddSingleton<SlaWatch>().AddSingleton<ICalendarFollower, SlaFollower>()
         .AddDeskSearch()
         .AddDeskKnowledge()

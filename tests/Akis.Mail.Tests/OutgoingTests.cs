@@ -2,6 +2,7 @@ using Akis.Automation.Notify;
 using Akis.Automation.TicketMail;
 using Akis.Desk.Mail.Intake;
 using Akis.Desk.Tickets;
+using Akis.Desk.Tickets.Closing;
 using Akis.Engine;
 using Akis.Engine.Database;
 using MimeKit;
@@ -69,6 +70,19 @@ public sealed class OutgoingTests(MailOffice office) : IClassFixture<MailOffice>
         asked.Count.ShouldBe(2);
         asked[0].ShouldContain("çok iyi: https://akis.demouni.example/tickets/");
         asked[0].ShouldContain("?puan=1#puan");
+    }
+
+    [Fact]
+    public async Task Who_came_to_the_wrong_office_is_told_once_whose_business_it_is_and_where_to_go()
+    {
+        var number = await office.OpenAsync("idari", "DIG-01");
+        await NewToAsync("idari@demouni.example");
+        await DoneAsync(office.Get<RedirectTicket>().RunAsync(number, new("Yurt Müdürlüğü", "https://yurt.demouni.example", "Yurt yerleştirme sonuçlarını Yurt Müdürlüğü açıklar."), null, MailWorld.Head));
+        var told = (await NewToAsync("idari@demouni.example")).ShouldHaveSingleItem();
+        told.Subject.ShouldBe($"[#{number}] Talebiniz Yurt Müdürlüğü birimini ilgilendiriyor");
+        told.Words().ShouldContain("Yurt yerleştirme sonuçlarını Yurt Müdürlüğü açıklar.");
+        told.Words().ShouldContain("Başvuru yeri: https://yurt.demouni.example");
+        told.Words().ShouldContain("the IT department but of Yurt Müdürlüğü");
     }
 
     [Fact]

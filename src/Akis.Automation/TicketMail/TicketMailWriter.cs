@@ -60,6 +60,9 @@ internal sealed class TicketMailWriter(
             case DeskEventKind.State when state == TicketState.Resolved:
                 await TellRequesterAsync(session, ticket, "bilet-cozuldu", [("cozum", Hide(ticket, ticket.Resolution ?? "—"))], cancel);
                 break;
+            case DeskEventKind.State when state == TicketState.Redirected:
+                await TellRequesterAsync(session, ticket, "bilet-yonlendirildi", [("birim", ticket.RedirectUnit ?? ""), ("yer", ticket.RedirectPlace ?? ""), ("gerekce", Hide(ticket, ticket.Resolution ?? ""))], cancel);
+                break;
             case DeskEventKind.State when state == TicketState.Closed && MailSenders.AddressOfGuest(ticket.Requester) is null && await RatingInvitation.TakeAsync(session, ticket.Key, ticket.Requester, cancel):
                 await TellRequesterAsync(session, ticket, "bilet-memnuniyet", [], cancel);
                 break;
@@ -160,11 +163,11 @@ internal sealed class TicketMailWriter(
 }
 
 /// <summary>What messages say of a ticket.</summary>
-internal sealed record MailedTicket(long Key, string Number, string Subject, string Queue, string Priority, string Requester, string RequesterName, string? Assignee, string? Question, string? Resolution, bool IsConfidential, long InstanceKey, string? Mailbox, DateTimeOffset? FirstAnswerDue)
+internal sealed record MailedTicket(long Key, string Number, string Subject, string Queue, string Priority, string Requester, string RequesterName, string? Assignee, string? Question, string? Resolution, bool IsConfidential, long InstanceKey, string? Mailbox, DateTimeOffset? FirstAnswerDue, string? RedirectUnit, string? RedirectPlace)
 {
     public static async Task<MailedTicket?> ReadAsync(WriteSession session, long key, CancellationToken cancel) => (await session.QueryAsync("""
         SELECT number, subject, queue, priority, requester, requester_name, assignee, question, resolution, confidential, coalesce(instance_key, 0),
-          (SELECT mailbox FROM incoming_mail WHERE ticket_key = @key ORDER BY key LIMIT 1), (SELECT due_at FROM ticket_clock WHERE ticket_key = @key AND clock = 0) FROM ticket WHERE key = @key
-        """, row => new MailedTicket(key, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8), row.GetBoolean(9), row.GetInt64(10), row.Text(11), row.Instant(12)),
+          (SELECT mailbox FROM incoming_mail WHERE ticket_key = @key ORDER BY key LIMIT 1), (SELECT due_at FROM ticket_clock WHERE ticket_key = @key AND clock = 0), redirect_unit, redirect_place FROM ticket WHERE key = @key
+        """, row => new MailedTicket(key, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Text(6), row.Text(7), row.Text(8), row.GetBoolean(9), row.GetInt64(10), row.Text(11), row.Instant(12), row.Text(13), row.Text(14)),
         cancel, ("key", key))).FirstOrDefault();
 }

@@ -100,4 +100,10 @@ public sealed record TicketPage(
 
     /// <summary>Until when it is out of the desk's sight; null where it is not.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Whose business it is; null where it is the desk's own.</summary>
+    public string? RedirectUnit { get; init; }
+
+    /// <summary>Where that unit is applied to: a link, an address, a number.</summary>
+    public string? RedirectPlace { get; init; }
 }

@@ -36,6 +36,7 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
             DeskEvents.Add(session, DeskEventKind.State, key, null, detail, transition.Actor.UserName);
         }
 
+        if (states is [.., TicketState.Redirected]) await RedirectedAsync(session, key, transition.Variables, cancel);
         if (states is [.., TicketState.Assigned]) await Assignment.QueueSettings.ApplyAsync(session, number, cancel);
         Target(session, key, transition.Variables);
         await OutcomesAsync(session, key, transition, cancel);
@@ -47,6 +48,13 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
         if (variables.Get("priority").AsString() is not { } priority) return;
         session.Write("UPDATE ticket SET priority = @priority WHERE key = @key AND priority <> @priority", ("priority", priority), ("key", key));
         if (variables.Get("sla").AsContext() is { } targets) SlaRecord.Target(session, key, priority, targets);
+    }
+
+    private static Task RedirectedAsync(WriteSession session, long key, FeelContext variables, CancellationToken cancel)
+    {
+        var to = variables.Get("redirection").AsContext() ?? FeelContext.Empty;
+        return session.ExecuteAsync("UPDATE ticket SET resolution_code = NULL, resolution = @reason, redirect_unit = @unit, redirect_place = @place WHERE key = @key", cancel,
+            ("reason", to.Get("reason").AsString()), ("unit", to.Get("unit").AsString()), ("place", to.Get("place").AsString()), ("key", key));
     }
 
     // What a lead wrote about a delay or a low score belongs to the ticket's internal notes.
@@ -70,6 +78,7 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
         TicketState.WaitingForUser => variables.Get("question").AsString(),
         TicketState.WaitingForSupplier => variables.Get("supplier").AsString(),
         TicketState.Planned => variables.Get("plannedDate").AsString(),
+        TicketState.Redirected => variables.Get("redirectReason").AsString(),
         _ => null,
     };
 }

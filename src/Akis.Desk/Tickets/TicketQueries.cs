@@ -47,8 +47,8 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
     /// <summary>A ticket's page, without what the reader may not see; null when it does not exist for them.</summary>
     public Task<TicketPage?> PageAsync(string number, Actor actor, CancellationToken cancel = default) => database.ReadAsync<TicketPage?>(async (connection, token) =>
     {
-        var rows = await connection.QueryAsync($"SELECT {Columns}, requester_unit, question, resolution_code, resolution, instance_key, revision, confidential, labels, snoozed_until FROM ticket WHERE number = @number", row =>
-            (Item: Item(row), Unit: row.Text(12), Question: row.Text(13), Code: row.Text(14), Resolution: row.Text(15), Instance: row.IsDBNull(16) ? (long?)null : row.GetInt64(16), Revision: row.GetInt32(17), Secret: row.GetBoolean(18), Labels: row.GetString(19), Snoozed: row.Instant(20)), token, ("number", number));
+        var rows = await connection.QueryAsync($"SELECT {Columns}, requester_unit, question, resolution_code, resolution, instance_key, revision, confidential, labels, snoozed_until, redirect_unit, redirect_place FROM ticket WHERE number = @number", row =>
+            (Item: Item(row), Unit: row.Text(12), Question: row.Text(13), Code: row.Text(14), Resolution: row.Text(15), Instance: row.IsDBNull(16) ? (long?)null : row.GetInt64(16), Revision: row.GetInt32(17), Secret: row.GetBoolean(18), Labels: row.GetString(19), Snoozed: row.Instant(20), RedirectUnit: row.Text(21), Place: row.Text(22)), token, ("number", number));
         if (rows.Count == 0) return null;
         var found = rows[0];
         var view = TicketAccess.ViewOf(actor, found.Item.Requester, found.Item.Queue, found.Item.Assignee, found.Secret);
@@ -61,7 +61,7 @@ public sealed class TicketQueries(AkisDatabase database) : IRequestReaders
         var notes = !isDesk ? " AND NOT EXISTS (SELECT 1 FROM ticket_message m WHERE m.key = a.message_key AND m.kind = 1)" : "";
         var files = await connection.QueryAsync($"SELECT a.key, a.name, a.media_type, a.size, a.author, a.at FROM ticket_attachment a WHERE a.ticket_key = @key{notes} ORDER BY a.key",
             row => new TicketAttachment(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.Instant(5)!.Value), token, ("key", found.Item.Key));
-        return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files) { IsConfidential = found.Secret, Labels = isDesk ? found.Labels : "", SnoozedUntil = isDesk ? found.Snoozed : null };
+        return new TicketPage(found.Item, found.Unit, found.Question, found.Code, found.Resolution, found.Instance, found.Revision, view, messages, files) { IsConfidential = found.Secret, Labels = isDesk ? found.Labels : "", SnoozedUntil = isDesk ? found.Snoozed : null, RedirectUnit = found.RedirectUnit, RedirectPlace = found.Place };
     }, cancel);
 
     /// <inheritdoc />

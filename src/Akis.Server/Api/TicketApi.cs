@@ -22,8 +22,8 @@ internal static class TicketApi
     /// <summary>A text for a ticket.</summary>
     internal sealed record TextBody(string Body);
 
-    /// <summary>An action: take, resolve, ask, supplier, supplierDone, plan, classify, confirm, stillBroken, reopen, cancel. Text and code as the action needs them.</summary>
-    internal sealed record TicketAction(string Action, string? Text, string? Code);
+    /// <summary>An action: take, resolve, ask, supplier, supplierDone, plan, classify, redirect, confirm, stillBroken, reopen, cancel. Text and code as the action needs them; redirect needs unit and place as well.</summary>
+    internal sealed record TicketAction(string Action, string? Text, string? Code, string? Unit = null, string? Place = null);
 
     /// <summary>A page of a list; <c>next</c> is the cursor of the page after it.</summary>
     internal sealed record Listing<T>(IReadOnlyList<T> Items, string? Next);
@@ -90,12 +90,14 @@ internal static class TicketApi
         return Answer(await commands.ReplyAsync(number, body, await PostedFiles.StoreAsync(files, attachments, http.RequestAborted), actor, http.RequestAborted));
     }
 
-    private static async Task<IResult> ActAsync(string number, TicketAction act, [FromHeader(Name = "If-Match")] string? match, CurrentUser user, TicketCommands commands, ReopenTicket reopening, CancellationToken cancel)
+    private static async Task<IResult> ActAsync(string number, TicketAction act, [FromHeader(Name = "If-Match")] string? match, CurrentUser user, TicketCommands commands, ReopenTicket reopening, RedirectTicket redirecting, CancellationToken cancel)
     {
         var actor = (await user.GetAsync()).Actor;
         var revision = int.TryParse(match?.Trim('"', 'W', '/'), CultureInfo.InvariantCulture, out var known) ? known : (int?)null;
         var text = act.Text?.Trim() ?? "";
         if (act.Action is "resolve" or "ask" or "supplier" or "supplierDone" && TicketRules.CheckMessage(text) is { } error) return Invalid([error with { Field = "text" }]);
+        var to = new Redirection(act.Unit ?? "", act.Place ?? "", text);
+        if (act.Action == "redirect" && to.Check() is { Count: > 0 } errors) return Invalid(errors);
         return act.Action switch
         {
             "take" => Answer(await commands.TakeAsync(number, revision, actor, cancel)),
@@ -105,6 +107,7 @@ internal static class TicketApi
             "supplierDone" => Answer(await commands.SupplierAnsweredAsync(number, text, revision, actor, cancel)),
             "plan" when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Answer(await commands.PlanAsync(number, day, revision, actor, cancel)),
             "classify" => Answer(await commands.ClassifyAsync(number, text, revision, actor, cancel)),
+            "redirect" => Answer(await redirecting.RunAsync(number, to, revision, actor, cancel)),
             "confirm" or "stillBroken" => Answer(await commands.AnswerAsync(number, act.Action == "confirm", text, actor, cancel)),
             "reopen" => Answer(await reopening.RunAsync(number, text, actor, cancel)),
             "cancel" => Answer(await commands.CancelAsync(number, actor, cancel)),

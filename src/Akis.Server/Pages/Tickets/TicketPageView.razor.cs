@@ -50,6 +50,8 @@ public sealed partial class TicketPageView
 
     [Inject] private ReopenTicket Reopening { get; set; } = null!;
 
+    [Inject] private RedirectTicket Redirecting { get; set; } = null!;
+
     [Inject] private RateTicket Ratings { get; set; } = null!;
 
     [Inject] private Drafts Drafts { get; set; } = null!;
@@ -113,7 +115,7 @@ public sealed partial class TicketPageView
         var revision = int.TryParse(post["revision"], CultureInfo.InvariantCulture, out var known) ? known : (int?)null;
         var actor = _me.Actor;
         var cancel = Http.RequestAborted;
-        _error = Missing(_act, _text);
+        _error = _act == "redirect" ? (AgentActions.Redirection(post).Check() is [var missing, ..] ? missing.In(Language) : null) : Missing(_act, _text);
         if (_error is not null) return;
         if (_act == "reply" && PostedFiles.Check(post.Files) is [var wrong, ..])
         {
@@ -132,6 +134,7 @@ public sealed partial class TicketPageView
             "supplierDone" => await Commands.SupplierAnsweredAsync(Number, _text, revision, actor, cancel),
             "plan" => await Commands.PlanAsync(Number, DateOnly.ParseExact(_text, "yyyy-MM-dd", CultureInfo.InvariantCulture), revision, actor, cancel),
             "classify" => await Commands.ClassifyAsync(Number, _text, revision, actor, cancel),
+            "redirect" => await Redirecting.RunAsync(Number, AgentActions.Redirection(post), revision, actor, cancel),
             "confirm" or "stillBroken" => await Commands.AnswerAsync(Number, _act == "confirm", _text, actor, cancel),
             "rate" => Outcome.Done, // below, as with a confirmation
             "reopen" => await Reopening.RunAsync(Number, _text, actor, cancel),

@@ -11,7 +11,7 @@ internal static class TicketTurn
     {
         TicketState.WaitingForUser or TicketState.Resolved => texts["Turn_You"],
         TicketState.WaitingForSupplier => texts["Turn_Supplier"],
-        TicketState.Closed or TicketState.Cancelled or TicketState.Merged => texts["Turn_Over"],
+        TicketState.Closed or TicketState.Cancelled or TicketState.Merged or TicketState.Redirected => texts["Turn_Over"],
         _ => texts["Turn_Desk", Queues.Of(ticket.Queue).Name(language)],
     };
 }
