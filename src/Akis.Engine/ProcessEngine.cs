@@ -1,5 +1,6 @@
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
+using Akis.Engine.History;
 using Akis.Engine.Runtime;
 using Akis.Engine.Tasks;
 using Akis.Feel;
@@ -48,6 +49,14 @@ public sealed class ProcessEngine
 
     /// <summary>Deploys resources all or nothing; the same content again makes no new version.</summary>
     public Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, CancellationToken cancel = default) => Deployer.DeployAsync(session, resources, _settings, cancel);
+
+    /// <summary>Deploys resources that somebody brings, who stands in the audit log then.</summary>
+    public async Task<Outcome<Deployment>> DeployAsync(WriteSession session, IReadOnlyList<DeploymentResource> resources, Actor actor, CancellationToken cancel = default)
+    {
+        var deployed = await DeployAsync(session, resources, cancel);
+        if (deployed.Succeeded) AuditTrail.Add(session, actor, AuditEntity.Resource, AuditOperation.Create, deployed.Value.Key, null, string.Join(", ", resources.Select(resource => resource.Name)));
+        return deployed;
+    }
 
     /// <summary>Starts an instance and runs it to its first wait state.</summary>
     public async Task<Outcome<StartedInstance>> StartAsync(WriteSession session, StartProcess start, Actor actor, CancellationToken cancel = default)

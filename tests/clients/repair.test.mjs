@@ -118,3 +118,22 @@ test('a decision says what it was asked and which rule matched', async () => {
   assert.equal(known.decisionRequirementsId, `kararlar-${id}`);
   assert.match(await camunda.getDecisionRequirementsXml({ decisionRequirementsKey: known.decisionRequirementsKey }, now), /decisionTable/);
 });
+
+test('the audit log says who repaired what', async () => {
+  await deploy(model('ilk', 'İlk').replace(`<process id="${id}"`, `<process id="denetim-${id}"`), `denetim-${id}.bpmn`);
+  const started = await camunda.createProcessInstance({ processDefinitionId: `denetim-${id}` });
+  await camunda.cancelProcessInstance({ processInstanceKey: started.processInstanceKey });
+  const log = await camunda.searchAuditLogs({ filter: { processInstanceKey: started.processInstanceKey }, sort: [{ field: 'timestamp', order: 'ASC' }, { field: 'auditLogKey', order: 'ASC' }] }, now);
+  assert.deepEqual(log.items.map((entry) => [entry.entityType, entry.operationType, entry.actorType, entry.result]), [['PROCESS_INSTANCE', 'CREATE', 'USER', 'SUCCESS'], ['PROCESS_INSTANCE', 'CANCEL', 'USER', 'SUCCESS']]);
+  const one = await camunda.getAuditLog({ auditLogKey: log.items[1].auditLogKey }, now);
+  assert.equal(one.processDefinitionId, `denetim-${id}`);
+  assert.ok((await camunda.searchAuditLogs({ filter: { entityType: 'RESOURCE', operationType: 'CREATE' } }, now)).items.some((entry) => entry.entityDescription === `denetim-${id}.bpmn`));
+});
+
+test('the audit log of a task', async () => {
+  const tasks = await camunda.searchUserTasks({ filter: { state: 'CREATED' }, page: { limit: 1 } }, now);
+  const [task] = tasks.items;
+  await camunda.updateUserTask({ userTaskKey: task.userTaskKey, changeset: { priority: 71 } });
+  const log = await camunda.searchUserTaskAuditLogs({ userTaskKey: task.userTaskKey }, now);
+  assert.ok(log.items.some((entry) => entry.operationType === 'UPDATE' && entry.category === 'USER_TASKS'));
+});

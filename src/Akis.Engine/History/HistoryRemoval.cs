@@ -11,7 +11,7 @@ internal static class HistoryRemoval
     [
         "DELETE FROM user_task_candidate WHERE task_key IN (SELECT t.key FROM user_task t JOIN process_instance i ON i.key = t.instance_key WHERE i.root_key = @root)",
         "DELETE FROM user_task_comment WHERE task_key IN (SELECT t.key FROM user_task t JOIN process_instance i ON i.key = t.instance_key WHERE i.root_key = @root)",
-        .. new[] { "user_task", "job", "incident", "element_instance", "decision_instance", "variable", "instance_tag", "message_correlation", "history_event" }.Select(table => $"DELETE FROM {table} WHERE instance_key IN (SELECT key FROM process_instance WHERE root_key = @root)"),
+        .. new[] { "user_task", "job", "incident", "element_instance", "decision_instance", "variable", "instance_tag", "message_correlation", "audit_entry", "history_event" }.Select(table => $"DELETE FROM {table} WHERE instance_key IN (SELECT key FROM process_instance WHERE root_key = @root)"),
         "DELETE FROM process_instance WHERE root_key = @root",
     ];
 

@@ -1,6 +1,7 @@
 using Akis.Bpmn.Graph;
 using Akis.Bpmn.Stepping;
 using Akis.Engine.Database;
+using Akis.Engine.History;
 using Akis.Feel;
 
 namespace Akis.Engine.Runtime;
@@ -78,8 +79,10 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     {
         if (await InstanceStore.LoadAsync(session, instanceKey, cancel) is not { } instance) return Unknown;
         var source = await definitions.GetAsync(session, instance.DefinitionKey, cancel);
-        var (before, transition) = Migration.Apply(source.Graph, target.Graph, instance.State, new MigrateInstance(source.Key, target.Key, elements), await ContextAsync(session, target, cancel));
+        var command = new MigrateInstance(source.Key, target.Key, elements);
+        var (before, transition) = Migration.Apply(source.Graph, target.Graph, instance.State, command, await ContextAsync(session, target, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
+        AuditTrail.Add(session, instance, command, actor);
         var after = instance with { DefinitionKey = target.Key, State = transition.State, LastSeq = instance.LastSeq + before.Count + transition.Events.Count };
         var batch = new StatementBatch(session);
         InstanceStore.Update(batch, session, after);
@@ -98,6 +101,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     {
         var follow = new Queue<FollowUp>();
         var problem = await ApplyOneAsync(session, instance, command, actor, follow, cancel);
+        if (problem is null) AuditTrail.Add(session, instance, command, actor);
         return new(problem ?? await FollowAsync(session, follow, actor, cancel));
     }
 

@@ -26,7 +26,7 @@ internal static class DeploymentResource
             resources.Add(new(file.FileName, await reader.ReadToEndAsync(cancel)));
         }
 
-        return await commands.AnswerAsync((engine, session, _, token) => engine.DeployAsync(session, resources, token), deployed => new { deploymentKey = V2Json.Text(deployed.Key), tenantId = V2Json.Tenant, deployments = deployed.Items.Select(Shape) }, cancel);
+        return await commands.AnswerAsync((engine, session, actor, token) => engine.DeployAsync(session, resources, actor, token), deployed => new { deploymentKey = V2Json.Text(deployed.Key), tenantId = V2Json.Tenant, deployments = deployed.Items.Select(Shape) }, cancel);
     }
 
     private static Item Shape(DeployedItem item) => item.Kind switch

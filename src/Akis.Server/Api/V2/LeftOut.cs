@@ -22,8 +22,6 @@ internal static class LeftOut
         ("jobs/statistics/by-workers", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
         ("jobs/statistics/time-series", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
         ("jobs/statistics/errors", "İş sayıları yalnız bütünü ve türleri için tutulur.", "Jobs are counted only over all and by type."),
-        ("user-tasks/{key}/audit-logs", "Görevin geçmişi örneğin geçmişindedir.", "What happened to a task is part of its instance's history."),
-        ("audit-logs", "Denetim kayıtları örneğin geçmişindedir.", "Audit logs are part of each instance's history."),
     ];
 
     public static void Map(IEndpointRouteBuilder v2)

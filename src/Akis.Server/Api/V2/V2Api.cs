@@ -29,6 +29,7 @@ internal static class V2Api
         MessageResource.Map(v2);
         IdentityResource.Map(v2);
         DocumentResource.Map(v2);
+        AuditResource.Map(v2);
         LeftOut.Map(v2);
     }
 
