@@ -96,8 +96,8 @@ public sealed class WriteSession
         return batch;
     }
 
-    /// <summary>Sends what waits.</summary>
-    internal async Task FlushAsync(CancellationToken cancel)
+    /// <summary>Sends what waits: for who uses the connection by other means than this class.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
     {
         if (_waiting.Count == 0) return;
         await using var batch = Batch(out _);
