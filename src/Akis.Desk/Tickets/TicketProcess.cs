@@ -36,7 +36,7 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
             DeskEvents.Add(session, DeskEventKind.State, key, null, detail, transition.Actor.UserName);
         }
 
-        if (states is [.., TicketState.Redirected]) await RedirectedAsync(session, key, transition.Variables, cancel);
+        if (states is [.., TicketState.Redirected]) Redirected(session, key, transition.Variables);
         if (states is [.., TicketState.Assigned]) await Assignment.QueueSettings.ApplyAsync(session, number, cancel);
         Target(session, key, transition.Variables);
         await OutcomesAsync(session, key, transition, cancel);
@@ -50,10 +50,10 @@ internal sealed class TicketProcess(SlaRecord clocks) : IProcessListener
         if (variables.Get("sla").AsContext() is { } targets) SlaRecord.Target(session, key, priority, targets);
     }
 
-    private static Task RedirectedAsync(WriteSession session, long key, FeelContext variables, CancellationToken cancel)
+    private static void Redirected(WriteSession session, long key, FeelContext variables)
     {
         var to = variables.Get("redirection").AsContext() ?? FeelContext.Empty;
-        return session.ExecuteAsync("UPDATE ticket SET resolution_code = NULL, resolution = @reason, redirect_unit = @unit, redirect_place = @place WHERE key = @key", cancel,
+        session.Write("UPDATE ticket SET resolution_code = NULL, resolution = @reason, redirect_unit = @unit, redirect_place = @place WHERE key = @key",
             ("reason", to.Get("reason").AsString()), ("unit", to.Get("unit").AsString()), ("place", to.Get("place").AsString()), ("key", key));
     }
 
