@@ -27,7 +27,7 @@ internal static class AkisModules
         services.AddAkisRequests();
         services.AddSingleton<PostedFormFiles>();
         services.AddScoped<Caller>().AddScoped<V2Commands>();
-        services.AddScoped<PartPost>().AddSingleton<Presence>();
+        services.AddScoped<PartPost>().AddSingleton<RequesterActs>().AddSingleton<Presence>();
     }
 
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -48,15 +48,11 @@ public sealed partial class TicketPageView
 
     [Inject] private TicketCommands Commands { get; set; } = null!;
 
-    [Inject] private ReopenTicket Reopening { get; set; } = null!;
+    [Inject] private RequesterActs Own { get; set; } = null!;
 
     [Inject] private RedirectTicket Redirecting { get; set; } = null!;
 
-    [Inject] private RateTicket Ratings { get; set; } = null!;
-
     [Inject] private Drafts Drafts { get; set; } = null!;
-
-    [Inject] private Attachments Attachments { get; set; } = null!;
 
     [Inject] private TicketMails Mails { get; set; } = null!;
 
@@ -77,12 +73,9 @@ public sealed partial class TicketPageView
     // The names of the forms that the page shows now: what was posted to another one came too late.
     private IReadOnlyCollection<string> Forms => _page is not { } page ? [] :
     [
-        .. page is { View: TicketView.Requester, Ticket.State: TicketState.Resolved } ? ["confirm"] : Array.Empty<string>(),
-        .. ClosingForms.Forms(page),
-        .. CanWrite && page.View != TicketView.Agent ? ["reply"] : Array.Empty<string>(),
+        .. page.View == TicketView.Requester ? RequesterActs.Forms(page) : ClosingForms.Forms(page),
         .. page.View == TicketView.Agent ? WorkParts.Forms(page.Ticket.State) : [],
         .. page.View == TicketView.Agent && !TicketState.IsOver(page.Ticket.State) ? AgentActions.Forms(page.Ticket.State) : [],
-        .. page.View == TicketView.Requester && !TicketState.IsOver(page.Ticket.State) ? ["cancel"] : Array.Empty<string>(),
     ];
 
     private string LiveUrl => $"/live/instances/{_page?.InstanceKey}";
@@ -115,17 +108,10 @@ public sealed partial class TicketPageView
         var revision = int.TryParse(post["revision"], CultureInfo.InvariantCulture, out var known) ? known : (int?)null;
         var actor = _me.Actor;
         var cancel = Http.RequestAborted;
-        _error = _act == "redirect" ? (AgentActions.Redirection(post).Check() is [var missing, ..] ? missing.In(Language) : null) : Missing(_act, _text);
+        _error = RequesterActs.Check(post)?.In(Language) ?? (_act == "redirect" && AgentActions.Redirection(post).Check() is [var missing, ..] ? missing.In(Language) : Missing(_act, _text));
         if (_error is not null) return;
-        if (_act == "reply" && PostedFiles.Check(post.Files) is [var wrong, ..])
+        var done = await Own.RunAsync(Number, post, actor, cancel) ?? _act switch
         {
-            _error = wrong.In(Language);
-            return;
-        }
-
-        var done = _act switch
-        {
-            "reply" => await Commands.ReplyAsync(Number, _text, await PostedFiles.StoreAsync(post.Files, Attachments, cancel), actor, cancel),
             "note" => await Commands.NoteAsync(Number, _text, actor, cancel),
             "take" => await Commands.TakeAsync(Number, revision, actor, cancel),
             "resolve" => await Commands.ResolveAsync(Number, post["code"].ToString(), _text, revision, actor, cancel),
@@ -135,13 +121,8 @@ public sealed partial class TicketPageView
             "plan" => await Commands.PlanAsync(Number, DateOnly.ParseExact(_text, "yyyy-MM-dd", CultureInfo.InvariantCulture), revision, actor, cancel),
             "classify" => await Commands.ClassifyAsync(Number, _text, revision, actor, cancel),
             "redirect" => await Redirecting.RunAsync(Number, AgentActions.Redirection(post), revision, actor, cancel),
-            "confirm" or "stillBroken" => await Commands.AnswerAsync(Number, _act == "confirm", _text, actor, cancel),
-            "rate" => Outcome.Done, // below, as with a confirmation
-            "reopen" => await Reopening.RunAsync(Number, _text, actor, cancel),
-            "cancel" => await Commands.CancelAsync(Number, actor, cancel),
             _ => Outcome.Done,
         };
-        if (done.Succeeded && _act is "confirm" or "rate" && ClosingForms.Posted(post) is { } rating) done = await Ratings.RunAsync(Number, rating, actor, cancel);
         if (done.Problem is { } problem)
         {
             _problem = Language == "en" ? problem.En : problem.Tr;
@@ -154,15 +135,11 @@ public sealed partial class TicketPageView
 
     private string? Missing(string act, string text) => act switch
     {
-        "reply" or "note" or "ask" or "reopen" or "supplier" or "supplierDone" when text.Length == 0 => T["MissingText"].Value,
+        "note" or "ask" or "supplier" or "supplierDone" when text.Length == 0 => T["MissingText"].Value,
         "resolve" when text.Length < ShortestExplanation => T["ShortText"].Value,
         "plan" when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => T["ChooseDate"].Value,
         _ => null,
     };
-
-    private string? Wrong(string act) => _act == act && _error is not null ? "is-invalid" : null;
-
-    private string? Typed(string act) => _act == act ? _text : null;
 
     // To the requester a person of the desk is who answered; agents see each other's names as well.
     private string NameOf(string userName) => userName == _page?.Ticket.Requester ? _page.Ticket.RequesterName : _names.GetValueOrDefault(userName, userName);
