@@ -21,6 +21,9 @@ public sealed class AkisProcess(string? database = null) : IAsyncDisposable
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
+    /// <summary>When the program's clock starts; null for the system's own.</summary>
+    public DateTimeOffset? Clock { get; set; }
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet")
@@ -31,6 +34,7 @@ public sealed class AkisProcess(string? database = null) : IAsyncDisposable
             ArgumentList = { ServerPath, "serve", "--demo", "--urls", Address.ToString(), "--data", Data },
             Environment = { ["AKIS_DEMO_PASSWORD"] = Password, ["ASPNETCORE_ENVIRONMENT"] = "Production" },
         };
+        if (Clock is { } clock) start.ArgumentList.Add($"--clock={clock:O}");
         if (database is not null) start.Environment["AKIS_DB"] = database;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Akis.Automation.Webhooks;
 using Akis.Desk.Events;
+using Akis.Engine;
 using Akis.Engine.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Akis.Automation.TicketMail;
 
 /// <summary>Tells what happened at the desk: an event goes away in the transaction that lays down its messages and webhook deliveries, so each is told once.</summary>
-internal sealed class EventTeller(AkisDatabase database, TicketMailWriter mails, WebhookDeliveries webhooks, Digests digests, ILogger<EventTeller> log) : BackgroundService
+internal sealed class EventTeller(AkisDatabase database, TicketMailWriter mails, WebhookDeliveries webhooks, Digests digests, EngineSettings engine, ILogger<EventTeller> log) : BackgroundService
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -39,10 +40,10 @@ internal sealed class EventTeller(AkisDatabase database, TicketMailWriter mails,
             try
             {
                 await TellAsync(stoppingToken);
-                if (TimeProvider.System.GetUtcNow() >= nextDigest)
+                if (engine.Clock.GetUtcNow() >= nextDigest)
                 {
                     await digests.SendDueAsync(stoppingToken);
-                    nextDigest = TimeProvider.System.GetUtcNow() + BetweenDigests;
+                    nextDigest = engine.Clock.GetUtcNow() + BetweenDigests;
                 }
             }
 #pragma warning disable CA1031 // what could not be told now is told in a moment

@@ -15,6 +15,8 @@ public enum DatabaseKind
 /// <summary>The one way to read and write. A piece of work is a unit: all of it is on disk when the call returns, or none.</summary>
 public abstract class AkisDatabase : IAsyncDisposable
 {
+    private protected AkisDatabase(TimeProvider clock) => (Clock, Keys) = (clock, new(clock));
+
     /// <summary>Opens the database of a data folder, or PostgreSQL where a connection string is given.</summary>
     /// <param name="dataFolder">Folder of the SQLite file; made when missing.</param>
     /// <param name="postgresConnectionString">Npgsql connection string; null for SQLite.</param>
@@ -30,8 +32,10 @@ public abstract class AkisDatabase : IAsyncDisposable
     /// <summary>Which database this is; SQL that differs asks here.</summary>
     public abstract DatabaseKind Kind { get; }
 
+    private protected TimeProvider Clock { get; }
+
     /// <summary>Gives keys that are unique over all nodes and restarts once <see cref="Migrator"/> has run.</summary>
-    public KeySource Keys { get; } = new();
+    public KeySource Keys { get; }
 
     /// <summary>
     /// Runs <paramref name="work"/> as one transaction and returns after its commit is on disk. The work may be run again after a

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Akis.Engine.Database;
 
 /// <summary>PostgreSQL: a transaction for each piece of work; conflicts between transactions are run again.</summary>
-internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider clock) : AkisDatabase
+internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider clock) : AkisDatabase(clock)
 {
     private const int Tries = 20;
 
@@ -22,7 +22,7 @@ internal sealed class PostgreSqlDatabase(string connectionString, TimeProvider c
             {
                 await using var connection = await _source.OpenConnectionAsync(cancel);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-                var session = new WriteSession(this, connection, transaction, clock.GetUtcNow());
+                var session = new WriteSession(this, connection, transaction, Clock.GetUtcNow());
                 InWork.Value = true;
                 var result = await work(session, cancel);
                 if (!Failed(result)) await session.CompleteAsync(cancel);

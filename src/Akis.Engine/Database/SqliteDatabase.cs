@@ -20,7 +20,6 @@ internal sealed class SqliteDatabase : AkisDatabase
 
     private readonly string _log;
     private readonly string _connectionString;
-    private readonly TimeProvider _clock;
     private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
     private readonly CancellationTokenSource _ending = new();
@@ -29,9 +28,9 @@ internal sealed class SqliteDatabase : AkisDatabase
     private readonly Task _writer;
     private readonly Task _checkpointer;
 
-    public SqliteDatabase(string file, TimeProvider clock)
+    public SqliteDatabase(string file, TimeProvider clock) : base(clock)
     {
-        (_clock, _log) = (clock, file + "-wal");
+        _log = file + "-wal";
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         _connection = new SqliteConnection(_connectionString);
         _connection.Open();
@@ -127,7 +126,7 @@ internal sealed class SqliteDatabase : AkisDatabase
         var none = Array.Empty<(string, object?)>();
         while (taken.Count < MostInOneCommit && Stopwatch.GetElapsedTime(started) < LongestCommit && _waiting.Reader.TryRead(out var work))
         {
-            var session = new WriteSession(this, _connection, transaction, _clock.GetUtcNow(), _statements);
+            var session = new WriteSession(this, _connection, transaction, Clock.GetUtcNow(), _statements);
             taken.Add((work, session));
             _statements.Command("SAVEPOINT work", transaction, none).ExecuteNonQuery();
             if (!await work.RunAsync(session))

@@ -22,7 +22,7 @@ internal static class DoctorCommand
             sound &= Check("content", () => $"{CatalogueReader.Read(options.Processes).Processes.Count()} processes, {CalendarReader.Read(options.Processes).Count} calendars");
             sound &= await CheckAsync("database", async () =>
             {
-                await using var database = AkisDatabase.Open(options.Data, options.Database, TimeProvider.System);
+                await using var database = AkisDatabase.Open(options.Data, options.Database, options.Clock);
                 var written = await database.WriteAsync(async (session, token) => (await session.QueryAsync("SELECT 1", row => row.GetInt32(0), token)).Count, cancel);
                 return written == 1 ? $"{database.Kind} answers" : throw new InvalidOperationException("no answer");
             });

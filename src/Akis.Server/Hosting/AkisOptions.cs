@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Akis.Server.Hosting;
 
 /// <summary>The settings of the program: from the command line, else the environment, else <c>akis.json</c> in the data folder.</summary>
-internal sealed record AkisOptions(string Data, string? Database, string Urls, string Processes, bool Demo)
+internal sealed record AkisOptions(string Data, string? Database, string Urls, string Processes, bool Demo, TimeProvider Clock)
 {
-    public static AkisOptions Read(string? data, string? database, string? urls, bool demo)
+    public static AkisOptions Read(string? data, string? database, string? urls, bool demo, DateTimeOffset? clock = null)
     {
         var folder = Path.GetFullPath(data ?? Environment.GetEnvironmentVariable("AKIS_DATA") ?? "data");
         Directory.CreateDirectory(folder);
@@ -16,7 +16,8 @@ internal sealed record AkisOptions(string Data, string? Database, string Urls, s
             database ?? Environment.GetEnvironmentVariable("AKIS_DB") ?? Setting(json, "db"),
             urls ?? Environment.GetEnvironmentVariable("AKIS_URLS") ?? Setting(json, "urls") ?? "http://127.0.0.1:5080",
             Environment.GetEnvironmentVariable("AKIS_PROCESSES") ?? Setting(json, "processes") ?? FindProcesses(),
-            demo);
+            demo,
+            OffsetClock.StartingAt(clock));
     }
 
     private static string? Setting(JsonDocument? json, string name) => json is not null && json.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -28,9 +28,9 @@ internal static class AkisServices
     public static IServiceCollection AddAkis(this IServiceCollection services, AkisOptions options, bool background)
     {
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => AkisDatabase.Open(options.Data, options.Database, TimeProvider.System));
-        services.AddSingleton(new EngineSettings(TimeProvider.System) { Calendars = CalendarReader.Read(options.Processes) });
+        services.AddSingleton(options.Clock);
+        services.AddSingleton(_ => AkisDatabase.Open(options.Data, options.Database, options.Clock));
+        services.AddSingleton(new EngineSettings(options.Clock) { Calendars = CalendarReader.Read(options.Processes) });
         services.AddSingleton(CatalogueReader.Read(options.Processes));
         services.AddSingleton<IOwnStart, OwnStart>();
         services.AddAkisEngine(background);

@@ -29,7 +29,7 @@ public sealed partial class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await AkisWeb.BuildAsync(new AkisOptions(_folder, Database, "http://127.0.0.1:0", AkisOptions.FindProcesses(), Demo: true), background: false);
+        _app = await AkisWeb.BuildAsync(new AkisOptions(_folder, Database, "http://127.0.0.1:0", AkisOptions.FindProcesses(), Demo: true, TimeProvider.System), background: false);
         await Services.GetRequiredService<DemoUniversity>().SeedAsync(_folder, "sinama-parolasi-1");
         await _app.StartAsync();
         foreach (var account in Accounts) _tokens[account] = (await Services.GetRequiredService<ApiTokens>().CreateAsync(account, "test", 1)).Value;
