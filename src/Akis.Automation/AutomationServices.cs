@@ -32,7 +32,7 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
         services.AddSingleton(_ => DocumentTemplates.Read(processes)).AddSingleton(s => new DocumentPage(CatalogueReader.Read(processes), s.GetRequiredService<AutomationSettings>().PublicUrl)).AddSingleton<IJobHandler, CreateDocument>();
         services.AddSingleton<MailDelivery>();
-        services.AddSingleton<TicketMailWriter>().AddSingleton<SenderProofMail>().AddSingleton<MailPreferences>().AddSingleton<Digests>().AddSingleton<OutboxQueries>().AddSingleton<EventTeller>();
+        services.AddSingleton<TicketMailWriter>().AddSingleton<SenderProofMail>().AddSingleton<MailPreferences>().AddSingleton<Subscriptions>().AddSingleton<Digests>().AddSingleton<OutboxQueries>().AddSingleton<EventTeller>();
         services.AddSingleton<WebhookCommands>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>();
         if (!background) return services;
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<MailDelivery>());

@@ -115,6 +115,21 @@ public sealed class RealMailTests(RealMailOffice office) : IClassFixture<RealMai
     }
 
     [Fact]
+    public async Task What_is_a_subscription_arrives_with_the_address_that_ends_it_by_one_click()
+    {
+        var number = await office.OpenAsync("ogrenci");
+        var received = await DeliveredAsync(Student, mail => mail.Subject == $"[#{number}] Talebiniz alındı");
+        var address = received.Headers["List-Unsubscribe"] ?? "";
+        address.ShouldStartWith("<https://akis.demouni.example/posta/ayril/");
+        address.ShouldEndWith(">");
+        address.ShouldNotContain(" ");
+        received.Headers["List-Unsubscribe-Post"].ShouldBe("List-Unsubscribe=One-Click");
+        (await office.Get<Subscriptions>().EndAsync(address.Trim('<', '>').Split('/')[^1])).ShouldBeTrue();
+        (await office.Get<MailPreferences>().OfAsync("ogrenci")).Muted.ShouldBe(["bilet-alindi"]);
+        (await office.Get<MailPreferences>().SaveAsync("ogrenci", MailPreference.Default)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_server_whose_certificate_nobody_vouches_for_is_not_spoken_to()
     {
         var places = office.Get<MailboxPlaces>();

@@ -36,7 +36,7 @@ internal sealed class MailDelivery(AkisDatabase database, AutomationSettings set
         if (due.Count == 0) return null;
         return await database.WriteAsync(async (session, token) => (await session.QueryAsync(
             $"UPDATE outbox_mail SET fence = fence + 1, tries = tries + 1, due_at = @until WHERE key = @key AND state = 0 AND due_at <= @now RETURNING {Outbox.Columns}, tries, fence",
-            row => new Claimed(Outbox.Read(row), row.GetInt32(12), row.GetInt32(13)), token,
+            row => new Claimed(Outbox.Read(row), row.GetInt32(13), row.GetInt32(14)), token,
             ("until", session.Now + Lease), ("key", due[0]), ("now", session.Now))).FirstOrDefault(), cancel);
     }
 

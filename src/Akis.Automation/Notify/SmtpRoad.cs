@@ -71,6 +71,10 @@ internal sealed class SmtpRoad(AutomationSettings settings) : IAsyncDisposable
         // RFC 3834: no out-of-office answers to a machine. Exchange knows its own header only.
         message.Headers.Add("Auto-Submitted", mail.IsAutomatic ? "auto-generated" : "no");
         if (mail.IsAutomatic) message.Headers.Add("X-Auto-Response-Suppress", "All");
+        if (mail.Unsubscribe is not { } link) return message;
+        message.Headers.Add(HeaderId.ListUnsubscribe, $"<{link}>");
+        // RFC 8058 §3.1: one click needs an HTTPS address.
+        if (link.StartsWith("https://", StringComparison.Ordinal)) message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         return message;
     }
 }

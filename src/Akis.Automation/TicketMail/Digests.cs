@@ -53,12 +53,13 @@ internal sealed class Digests(AkisDatabase database, NotificationTemplates templ
             var items = await session.QueryAsync("SELECT key, subject, body FROM digest_item WHERE user_name = @user ORDER BY key LIMIT @most", row => (Key: row.GetInt64(0), Subject: row.GetString(1), Body: row.GetString(2)), token, ("user", user), ("most", MostItems));
             foreach (var item in items) await session.ExecuteAsync("DELETE FROM digest_item WHERE key = @key", token, ("key", item.Key));
             if (items.Count == 0 || person is null) return false; // another node was faster, or somebody has left
-            var variables = FeelContext.Of(("ad", FeelValue.Of(person.Name)), ("sayi", FeelValue.Of(items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+            var end = Subscriptions.Link(seal, settings.PublicUrl, new(user, Subscription.Digest));
+            var variables = FeelContext.Of(("ad", FeelValue.Of(person.Name)), ("birak", FeelValue.Of(end)), ("sayi", FeelValue.Of(items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))));
             var head = templates.Fill("bilet-ozet", variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) ?? throw new InvalidOperationException("There is no template 'bilet-ozet'.");
             var (subject, text) = MailWording.In(head, wish.Language);
             var body = $"{text}\n\n{string.Join("\n\n", items.Select(item => $"• {item.Subject}\n\n{item.Body}"))}";
             var (key, from) = (session.NextKey(), mailboxes.First?.Address);
-            await Outbox.AddAsync(session, new(key, seal.MessageId(null, key, (from ?? settings.MailFrom).Split('@')[^1]), person.Email, subject, body) { Html = MailWording.Html(body), Sender = from }, token);
+            await Outbox.AddAsync(session, new(key, seal.MessageId(null, key, (from ?? settings.MailFrom).Split('@')[^1]), person.Email, subject, body) { Html = MailWording.Html(body), Sender = from, Unsubscribe = end }, token);
             return true;
         }, cancel);
     }

@@ -18,7 +18,7 @@ public sealed record MailPreference(string Language, string Pace, IReadOnlySet<s
     public static IReadOnlyList<string> Paces { get; } = ["now", "hourly", "daily"];
 
     /// <summary>Messages that can be switched off. Questions, answers and solutions cannot: the ticket would go on without its requester.</summary>
-    public static IReadOnlyList<string> Mutable { get; } = ["bilet-alindi", "bilet-atandi", "bilet-planlandi", "bilet-memnuniyet", "bilet-yanit-geldi"];
+    public static IReadOnlyList<string> Mutable { get; } = ["bilet-alindi", "bilet-atandi", "bilet-planlandi", "bilet-memnuniyet", "bilet-yanit-geldi", "bilet-izlenen"];
 }
 
 /// <summary>Keeps how people want to be told.</summary>

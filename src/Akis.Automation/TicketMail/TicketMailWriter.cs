@@ -7,6 +7,7 @@ using Akis.Desk.Mail.Mailboxes;
 using Akis.Desk.Mail.Threading;
 using Akis.Desk.Tickets;
 using Akis.Desk.Tickets.Closing;
+using Akis.Desk.Watching;
 using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.Feel;
@@ -74,18 +75,18 @@ internal sealed class TicketMailWriter(
 
     private async Task TellMessageAsync(WriteSession session, MailedTicket ticket, DeskEvent told, CancellationToken cancel)
     {
+        var message = told.MessageKey ?? 0;
         var rows = await session.QueryAsync("SELECT body, key = (SELECT min(key) FROM ticket_message WHERE ticket_key = @ticket) FROM ticket_message WHERE key = @key", row => (Body: row.GetString(0), IsFirst: row.GetBoolean(1)), cancel,
-            ("ticket", ticket.Key), ("key", told.MessageKey ?? 0));
-        // The first is what the ticket was opened with; a question and a solution are told as what they are.
-        if (rows.Count == 0 || rows[0].IsFirst || (told.Actor != ticket.Requester && (rows[0].Body == ticket.Question || rows[0].Body == ticket.Resolution))) return;
-        var text = Hide(ticket, rows[0].Body);
-        if (told.Actor != ticket.Requester)
+            ("ticket", ticket.Key), ("key", message));
+        if (rows.Count == 0 || rows[0].IsFirst) return; // the first is what the ticket was opened with
+        var (text, isOwn, queue) = (Hide(ticket, rows[0].Body), told.Actor == ticket.Requester, Queues.Of(ticket.Queue));
+        if (!isOwn && told.Detail != DeskEventKind.ToldAsState) await TellRequesterAsync(session, ticket, "bilet-yanit", [("metin", text), ("imza", queue.Tr)], cancel);
+        foreach (var user in await Notifications.UnreadOfAsync(session, message, cancel))
         {
-            await TellRequesterAsync(session, ticket, "bilet-yanit", [("metin", text), ("imza", Queues.Of(ticket.Queue).Tr)], cancel);
-        }
-        else if (ticket.Assignee is { } assignee && await persons.FindAsync(assignee, cancel) is { } agent)
-        {
-            await TellAsync(session, ticket, "bilet-yanit-geldi", new(agent.UserName, agent.Name, agent.Email, MayOpen: true), [("metin", text), ("yazan", ticket.RequesterName)], cancel);
+            // Who has the ticket sees at the desk what colleagues write to it; to others a person of the desk is its group (domain §8.6).
+            var hasIt = user == ticket.Assignee;
+            if ((hasIt && !isOwn) || await persons.FindAsync(user, cancel) is not { } person) continue;
+            await TellAsync(session, ticket, hasIt ? "bilet-yanit-geldi" : "bilet-izlenen", new(person.UserName, person.Name, person.Email, MayOpen: true), [("metin", text), ("yazan", isOwn ? ticket.RequesterName : queue.Tr)], cancel);
         }
     }
 
@@ -103,31 +104,34 @@ internal sealed class TicketMailWriter(
         var wish = await preferences.OfAsync(reader.UserName, cancel);
         if (wish.Muted.Contains(template) || await IsTooMuchAsync(session, ticket, reader.Address, cancel)) return;
         var queue = Queues.Of(ticket.Queue);
+        var seal = await seals.GetAsync(cancel);
+        var end = template == "bilet-izlenen" ? new Subscription(reader.UserName, Subscription.Watched + ticket.Number) : MailPreference.Mutable.Contains(template) ? new Subscription(reader.UserName, template) : null;
+        var unsubscribe = end is null ? null : Subscriptions.Link(seal, settings.PublicUrl, end);
         var link = reader.MayOpen ? $"{settings.PublicUrl}/tickets/{ticket.Number}" : null;
         var variables = FeelContext.Of([
             ("no", FeelValue.Of(ticket.Number)), ("konu", FeelValue.Of(ticket.IsConfidential ? "Gizli bilet" : ticket.Subject)), ("ad", FeelValue.Of(reader.Name)), ("grup", FeelValue.Of(queue.Tr)), ("grupEn", FeelValue.Of(queue.En)),
-            ("baglanti", FeelValue.Of(link)), ("ilkYanit", FeelValue.Null), .. words.Select(word => (word.Name, FeelValue.Of(word.Value)))]);
+            ("baglanti", FeelValue.Of(link)), ("birak", FeelValue.Of(unsubscribe)), ("ilkYanit", FeelValue.Null), .. words.Select(word => (word.Name, FeelValue.Of(word.Value)))]);
         var filled = templates.Fill(template, variables, new FeelEnvironment { Clock = engine.Clock, Calendars = engine.Calendars }) ?? throw new InvalidOperationException($"There is no template '{template}'.");
         // What a person wrote stands in one language; the English half only says how to answer.
-        var (subject, text) = template is "bilet-yanit" or "bilet-yanit-geldi" && wish.Language == "en" ? (filled.SubjectEn, $"{filled.BodyTr}\n\n———\n\n{filled.BodyEn}") : MailWording.In(filled, wish.Language);
+        var (subject, text) = template is "bilet-yanit" or "bilet-yanit-geldi" or "bilet-izlenen" && wish.Language == "en" ? (filled.SubjectEn, $"{filled.BodyTr}\n\n———\n\n{filled.BodyEn}") : MailWording.In(filled, wish.Language);
         if (wish.Pace != "now" && template != "bilet-bilgi-istendi")
         {
             await Digests.AddAsync(session, reader.UserName, subject, text, cancel);
             return;
         }
 
-        await Outbox.AddAsync(session, await MailAsync(session, ticket, reader, subject, text, template != "bilet-yanit", cancel), cancel);
+        await Outbox.AddAsync(session, await MailAsync(session, seal, ticket, reader, subject, text, cancel) with { IsAutomatic = template != "bilet-yanit", Unsubscribe = unsubscribe }, cancel);
     }
 
-    private async Task<OutgoingMail> MailAsync(WriteSession session, MailedTicket ticket, Reader reader, string subject, string text, bool isAutomatic, CancellationToken cancel)
+    private async Task<OutgoingMail> MailAsync(WriteSession session, TicketSeal seal, MailedTicket ticket, Reader reader, string subject, string text, CancellationToken cancel)
     {
-        var (seal, key) = (await seals.GetAsync(cancel), session.NextKey());
+        var key = session.NextKey();
         var box = (ticket.Mailbox is null ? null : mailboxes.Find(ticket.Mailbox)) ?? mailboxes.First;
         var sender = box?.Address ?? settings.MailFrom;
         return new(key, seal.MessageId(ticket.Number, key, sender[(sender.LastIndexOf('@') + 1)..]), reader.Address, subject, text)
         {
             Html = MailWording.Html(text), Sender = box?.Address, ReplyTo = box is null ? null : seal.AddressFor(box.Address, ticket.Number, reader.Address),
-            References = await ReferencesAsync(session, ticket.Key, reader.Address, cancel), IsAutomatic = isAutomatic, TicketKey = ticket.Key, InstanceKey = ticket.InstanceKey,
+            References = await ReferencesAsync(session, ticket.Key, reader.Address, cancel), TicketKey = ticket.Key, InstanceKey = ticket.InstanceKey,
         };
     }
 

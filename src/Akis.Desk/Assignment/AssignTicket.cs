@@ -48,7 +48,7 @@ public sealed class AssignTicket(AkisDatabase database, TicketWork work)
     {
         await session.ExecuteAsync("UPDATE ticket SET assignee = @user WHERE key = @key", cancel, ("user", userName), ("key", ticketKey));
         var happened = await TicketEvents.AddAsync(session, ticketKey, "given", by, detail, cancel);
-        if (userName != by) await Notifications.AddAsync(session, userName, "given", ticketKey, happened, by, cancel);
+        if (userName != by) Notifications.Add(session, userName, "given", ticketKey, happened, by);
     }
 
     private static string[] RolesOf(string queue) => Queues.Of(queue) is var found && found.Lead is { } lead ? [found.Role, lead, Queues.HelpDesk] : [found.Role, Queues.HelpDesk];

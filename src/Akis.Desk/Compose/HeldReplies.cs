@@ -97,7 +97,7 @@ public sealed class HeldReplies(AkisDatabase database, TicketWork work, TicketCo
             if (await session.ExecuteAsync("DELETE FROM held_reply WHERE key = @key", token, ("key", one.Key)) == 0) return Gone;
             await Drafts.KeepAsync(session, one.TicketKey, MessageKind.Message, one.Body, one.Author, token);
             var happened = await TicketEvents.AddAsync(session, one.TicketKey, "unsent", one.Author, problem.Code, token);
-            await Notifications.AddAsync(session, one.Author, "unsent", one.TicketKey, happened, Actor.System.UserName, token);
+            Notifications.Add(session, one.Author, "unsent", one.TicketKey, happened, Actor.System.UserName);
             return Outcome.Done;
         }, cancel);
     }

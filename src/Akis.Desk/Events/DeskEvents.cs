@@ -1,3 +1,4 @@
+using Akis.Desk.Watching;
 using Akis.Engine.Database;
 
 namespace Akis.Desk.Events;
@@ -24,8 +25,11 @@ public static class DeskEventKind
     /// <summary>Somebody of the desk took the ticket.</summary>
     public const string Taken = "ticket.taken";
 
-    /// <summary>Somebody wrote to the other side.</summary>
+    /// <summary>Somebody wrote to the other side; the detail is <see cref="ToldAsState"/> where the ticket's new state tells its requester of it.</summary>
     public const string Message = "ticket.message";
+
+    /// <summary>The detail of a message that its requester hears of by the ticket's new state: a question, a solution.</summary>
+    public const string ToldAsState = "state";
 
     /// <summary>A message of ours did not arrive; the detail is its Message-ID and, after a space, why.</summary>
     public const string Bounced = "mail.bounced";
@@ -41,6 +45,13 @@ public static class DeskEvents
     public static void Add(WriteSession session, string kind, long ticketKey, long? messageKey, string? detail, string actor) => session.Write(
         "INSERT INTO desk_event (key, kind, ticket_key, message_key, detail, actor, at) VALUES (@key, @kind, @ticket, @message, @detail, @actor, @at)",
         ("key", session.NextKey()), ("kind", kind), ("ticket", ticketKey), ("message", messageKey), ("detail", detail), ("actor", actor), ("at", session.Now));
+
+    /// <summary>A message: who has the ticket or follows it is notified now, by mail later where he has not read it until then; its requester by mail only.</summary>
+    internal static void AddMessage(WriteSession session, long ticketKey, long messageKey, string author, bool isToldAsState)
+    {
+        Notifications.AddMessage(session, ticketKey, messageKey, author);
+        Add(session, DeskEventKind.Message, ticketKey, messageKey, isToldAsState ? DeskEventKind.ToldAsState : null, author);
+    }
 
     /// <summary>Whether any waits.</summary>
     public static async Task<bool> AnyAsync(AkisDatabase database, CancellationToken cancel) =>

@@ -11,8 +11,8 @@ public interface IDeskOutbox
     /// <summary>Address of the program in links, without a slash at the end.</summary>
     string PublicUrl { get; }
 
-    /// <summary>A plain-text mail; the same id again lays down nothing.</summary>
-    Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, CancellationToken cancel);
+    /// <summary>A plain-text mail; the same id again lays down nothing. <paramref name="unsubscribe"/> is the link that ends such mails, null for what is no subscription.</summary>
+    Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, string? unsubscribe, CancellationToken cancel);
 }
 
 /// <summary>
@@ -41,7 +41,7 @@ public sealed class StatusMail(AkisDatabase database, IDeskOutbox outbox)
         var link = $"{outbox.PublicUrl}/durum/abonelik/{secret}";
         await outbox.AddAsync(session, $"status-ask-{session.NextKey()}", clean,
             language == "en" ? "Confirm: mail about our services" : "Onaylayın: servis durumu duyuruları",
-            language == "en" ? $"Somebody, probably you, asked for mail about the state of our services. Confirm with this link:\n{link}\n\nIf it was not you, do nothing." : $"Servis durumu duyurularını bu adrese istediniz. Onaylamak için bağlantıyı açın:\n{link}\n\nSiz istemediyseniz bir şey yapmanıza gerek yok.", token);
+            language == "en" ? $"Somebody, probably you, asked for mail about the state of our services. Confirm with this link:\n{link}\n\nIf it was not you, do nothing." : $"Servis durumu duyurularını bu adrese istediniz. Onaylamak için bağlantıyı açın:\n{link}\n\nSiz istemediyseniz bir şey yapmanıza gerek yok.", null, token);
         return Outcome.Done;
     }, cancel);
 
@@ -60,7 +60,7 @@ public sealed class StatusMail(AkisDatabase database, IDeskOutbox outbox)
             var (isEnglish, link) = (language == "en", $"{outbox.PublicUrl}/durum/ayril/{key}-{Seal(key, hash)}");
             var text = isEnglish && en.Length > 0 ? en : tr;
             await outbox.AddAsync(session, $"status-{id}-{key}", address, $"{(isEnglish ? "Services" : "Duyuru")}: {service.Name(language)}",
-                isEnglish ? $"{text}\n\nNow and later: {outbox.PublicUrl}/durum\n\nNo more of these: {link}" : $"{text}\n\nSon durum: {outbox.PublicUrl}/durum\n\nBu duyuruları artık istemiyorsanız: {link}", cancel);
+                isEnglish ? $"{text}\n\nNow and later: {outbox.PublicUrl}/durum\n\nNo more of these: {link}" : $"{text}\n\nSon durum: {outbox.PublicUrl}/durum\n\nBu duyuruları artık istemiyorsanız: {link}", link, cancel);
         }
     }
 

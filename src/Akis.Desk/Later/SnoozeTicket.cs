@@ -60,6 +60,6 @@ public sealed class SnoozeTicket(AkisDatabase database, TicketWork work, DeskClo
     {
         var happened = await TicketEvents.AddAsync(session, ticketKey, "awake", Actor.System.UserName, "", cancel);
         var assignee = await session.QueryAsync("SELECT assignee FROM ticket WHERE key = @key", row => row.Text(0), cancel, ("key", ticketKey));
-        if (assignee is [{ } user]) await Notifications.AddAsync(session, user, "awake", ticketKey, happened, Actor.System.UserName, cancel);
+        if (assignee is [{ } user]) Notifications.Add(session, user, "awake", ticketKey, happened, Actor.System.UserName);
     }
 }

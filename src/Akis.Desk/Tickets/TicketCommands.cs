@@ -94,7 +94,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         if (await ClosingRules.BlockedByAsync(session, page.Ticket.Key, token) is { } blocked) return blocked;
         await session.ExecuteAsync("UPDATE ticket SET resolution_code = @code, resolution = @text, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("code", code), ("text", text.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
-        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token);
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, text.Trim(), token, isToldAsState: true);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
         SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         return await CompleteAsync(session, page, [("action", Text("resolve")), ("resolutionCode", Text(code)), ("resolution", Text(text.Trim()))], actor, token);
@@ -108,7 +108,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         if (await IsAskedTooOftenAsync(session, page, actor, token)) return new Problem("ticket.asked-often", 409, "Bu bilette üç kez bilgi istendi; dördüncüsünü grup sorumlusu isteyebilir.", "The user has been asked three times; only the group lead may ask again.");
         await session.ExecuteAsync("UPDATE ticket SET question = @question, assignee = coalesce(assignee, @user) WHERE key = @key", token, ("question", question.Trim()), ("user", actor.UserName), ("key", page.Ticket.Key));
-        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token);
+        var message = await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, question.Trim(), token, isToldAsState: true);
         await Attachments.LinkAsync(session, page.Ticket.Key, message, files, actor, token);
         SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         return await CompleteAsync(session, page, [("action", Text("waitUser")), ("question", Text(question.Trim()))], actor, token);

@@ -6,14 +6,14 @@ namespace Akis.Desk.Tickets;
 /// <summary>Writes entries of conversations.</summary>
 internal static class TicketMessages
 {
-    public static async Task<long> AddAsync(WriteSession session, long ticketKey, MessageKind kind, string author, string body, CancellationToken cancel)
+    /// <summary>Adds an entry; whom a message concerns hears of it. <paramref name="isToldAsState"/>: its requester is told it with the ticket's new state, as a question or a solution.</summary>
+    public static Task<long> AddAsync(WriteSession session, long ticketKey, MessageKind kind, string author, string body, CancellationToken cancel, bool isToldAsState = false)
     {
         var key = session.NextKey();
         session.Write("INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)",
             ("key", key), ("ticket", ticketKey), ("kind", kind), ("author", author), ("body", body), ("at", session.Now));
         Search.SearchIndex.Touch(session, ticketKey);
-        if (kind == MessageKind.Message) await Watching.Notifications.OnMessageAsync(session, ticketKey, key, author, cancel);
-        if (kind == MessageKind.Message) DeskEvents.Add(session, DeskEventKind.Message, ticketKey, key, null, author);
-        return key;
+        if (kind == MessageKind.Message) DeskEvents.AddMessage(session, ticketKey, key, author, isToldAsState);
+        return Task.FromResult(key);
     }
 }

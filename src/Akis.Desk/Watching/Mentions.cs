@@ -20,7 +20,7 @@ internal static partial class Mentions
         {
             var roles = await session.QueryAsync("SELECT r.role FROM person p JOIN person_role r ON r.user_name = p.user_name WHERE p.user_name = @user AND p.active", row => row.GetString(0), cancel, ("user", name));
             var view = TicketAccess.ViewOf(Roles.Actor(name, roles.ToHashSet()), page.Ticket.Requester, page.Ticket.Queue, page.Ticket.Assignee, page.IsConfidential);
-            if (view is TicketView.Agent or TicketView.Reader) await Notifications.AddAsync(session, name, "mention", page.Ticket.Key, messageKey, author.UserName, cancel);
+            if (view is TicketView.Agent or TicketView.Reader) Notifications.Add(session, name, "mention", page.Ticket.Key, messageKey, author.UserName);
         }
     }
 

@@ -33,14 +33,18 @@ public sealed class Notifications(AkisDatabase database)
         return Outcome.Done;
     }, cancel);
 
-    internal static Task AddAsync(WriteSession session, string userName, string kind, long ticketKey, long aboutKey, string from, CancellationToken cancel) => session.ExecuteAsync(
-        "INSERT INTO desk_notification (user_name, about_key, kind, ticket_key, from_user, at) VALUES (@user, @about, @kind, @ticket, @from, @now) ON CONFLICT DO NOTHING", cancel,
+    /// <summary>Who was notified of a message and has not read it yet: those who are still to hear of it by mail.</summary>
+    public static Task<List<string>> UnreadOfAsync(WriteSession session, long messageKey, CancellationToken cancel) => session.QueryAsync(
+        "SELECT user_name FROM desk_notification WHERE about_key = @about AND kind = 'message' AND read_at IS NULL ORDER BY user_name", row => row.GetString(0), cancel, ("about", messageKey));
+
+    internal static void Add(WriteSession session, string userName, string kind, long ticketKey, long aboutKey, string from) => session.Write(
+        "INSERT INTO desk_notification (user_name, about_key, kind, ticket_key, from_user, at) VALUES (@user, @about, @kind, @ticket, @from, @now) ON CONFLICT DO NOTHING",
         ("user", userName), ("about", aboutKey), ("kind", kind), ("ticket", ticketKey), ("from", from), ("now", session.Now));
 
-    /// <summary>Tells those who follow a ticket, and who has it, that somebody else has written to it.</summary>
-    internal static Task OnMessageAsync(WriteSession session, long ticketKey, long messageKey, string author, CancellationToken cancel) => session.ExecuteAsync("""
+    /// <summary>Notifies those who follow a ticket, and who has it, of what somebody else has written to it; its requester hears of it in his own way.</summary>
+    internal static void AddMessage(WriteSession session, long ticketKey, long messageKey, string author) => session.Write("""
         INSERT INTO desk_notification (user_name, about_key, kind, ticket_key, from_user, at)
-        SELECT user_name, @message, 'message', @ticket, @author, @now FROM ticket_watcher WHERE ticket_key = @ticket AND user_name <> @author
-        UNION SELECT assignee, @message, 'message', @ticket, @author, @now FROM ticket WHERE key = @ticket AND assignee <> @author
-        """, cancel, ("message", messageKey), ("ticket", ticketKey), ("author", author), ("now", session.Now));
+        SELECT w.user_name, @message, 'message', @ticket, @author, @now FROM (SELECT user_name FROM ticket_watcher WHERE ticket_key = @ticket UNION SELECT assignee FROM ticket WHERE key = @ticket AND assignee IS NOT NULL) AS w
+        WHERE w.user_name <> @author AND w.user_name <> (SELECT requester FROM ticket WHERE key = @ticket)
+        """, ("message", messageKey), ("ticket", ticketKey), ("author", author), ("now", session.Now));
 }

@@ -25,6 +25,10 @@ public sealed class Watchers(AkisDatabase database, TicketWork work)
         return added == 1 ? Outcome.Done : TicketProblems.Same;
     }, cancel);
 
+    /// <summary>Ends a person's own following; gives whether he did.</summary>
+    public Task<bool> LeaveAsync(string number, string userName, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
+        await session.ExecuteAsync("DELETE FROM ticket_watcher WHERE ticket_key = (SELECT key FROM ticket WHERE number = @number) AND user_name = @user", token, ("number", number), ("user", userName)) == 1, cancel);
+
     /// <summary>Ends it.</summary>
     public Task<Outcome> RemoveAsync(string number, string userName, Actor actor, CancellationToken cancel = default) => work.RunAsync(number, actor, async (session, row, token) =>
         await session.ExecuteAsync("DELETE FROM ticket_watcher WHERE ticket_key = @ticket AND user_name = @user", token, ("ticket", row.Key), ("user", userName)) == 1 ? Outcome.Done : TicketProblems.Same, cancel);

@@ -8,6 +8,7 @@ using Akis.Server.Pages.Desk.Reports;
 using Akis.Server.Pages.Documents;
 using Akis.Server.Pages.Forms;
 using Akis.Server.Pages.Guests;
+using Akis.Server.Pages.Mail;
 using Akis.Server.Pages.Privacy;
 using Akis.Server.Pages.Registry;
 using Akis.Server.Pages.Requests;
@@ -49,6 +50,7 @@ internal static class AkisModules
         endpoints.MapAkisStatus();
         endpoints.MapAkisPrivacy();
         endpoints.MapAkisGuestFiles();
+        endpoints.MapAkisOneClick();
         endpoints.MapAkisDeskReport();
         endpoints.MapAkisRegistry();
         endpoints.MapAkisRegistryPages();

@@ -10,5 +10,6 @@ internal sealed class DeskOutbox(AutomationSettings settings) : IDeskOutbox
 {
     public string PublicUrl => settings.PublicUrl;
 
-    public Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, CancellationToken cancel) => Outbox.AddAsync(session, id, recipient, subject, body, cancel);
+    public Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, string? unsubscribe, CancellationToken cancel) =>
+        Outbox.AddAsync(session, id, recipient, subject, body, cancel, unsubscribe: unsubscribe);
 }

@@ -24,7 +24,7 @@ internal static class EndpointAccess
     [
         "/", "/processes/{Slug}", "/processes/{slug}/model.bpmn", "/api/processes", "/api/processes/{code}", "/error/{Status:int}", "/sign-in", "/sign-out", "/language",
         "/belge", "/belge/{Code}", "/bilgi", "/bilgi/{Slug}", "/bilgi/{slug}/files/{key:long}", "/api/articles", "/api/articles/suggest", "/api/articles/{slug}", // articles are shown by their own visibility
-        "/durum", "/durum/rss.xml", "/durum/abonelik/{Secret}", "/durum/ayril/{Link}", "/api/status", "/misafir/{Secret}", "/misafir/{secret}/files/{key:long}", "/mail/proof/{Secret}", // a secret in the address is the right
+        "/durum", "/durum/rss.xml", "/durum/abonelik/{Secret}", "/durum/ayril/{Link}", "/api/status", "/misafir/{Secret}", "/misafir/{secret}/files/{key:long}", "/mail/proof/{Secret}", "/posta/ayril/{Link}", "/posta/ayril/{link}", "/durum/ayril/{link}", // a secret in the address is the right
         "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json", "/docs/api/{documentName?}", "/docs/api/scalar.js", "/docs/api/scalar.aspnetcore.js", "/docs/api/favicon.svg", "/_framework/opaque-redirect",
     ];
 

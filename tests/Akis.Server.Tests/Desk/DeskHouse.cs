@@ -84,7 +84,7 @@ internal sealed class Letters : IDeskOutbox
 
     public List<(string To, string Subject, string Body)> Sent { get; } = [];
 
-    public Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, CancellationToken cancel)
+    public Task AddAsync(WriteSession session, string id, string recipient, string subject, string body, string? unsubscribe, CancellationToken cancel)
     {
         session.OnCommitted(() => Sent.Add((recipient, subject, body)));
         return Task.CompletedTask;

@@ -41,7 +41,7 @@ public sealed class RedirectTicket(TicketCommands commands)
         if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return TicketCommands.NotNow;
         if (to.Check() is [var wrong, ..]) return new Problem("ticket.redirection", 422, wrong.Tr, wrong.En);
         if (await ClosingRules.BlockedByAsync(session, page.Ticket.Key, token) is { } blocked) return blocked;
-        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, to.Reason.Trim(), token);
+        await TicketMessages.AddAsync(session, page.Ticket.Key, MessageKind.Message, actor.UserName, to.Reason.Trim(), token, isToldAsState: true);
         SlaRecord.Tell(session, page.Ticket.Key, isHuman: true);
         return await commands.CompleteAsync(session, page,
             [("action", FeelValue.Of("redirect")), ("redirectUnit", FeelValue.Of(to.Unit.Trim())), ("redirectPlace", FeelValue.Of(to.Place.Trim())), ("redirectReason", FeelValue.Of(to.Reason.Trim()))], actor, token);
