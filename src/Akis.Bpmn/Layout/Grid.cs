@@ -5,6 +5,7 @@ namespace Akis.Bpmn.Layout;
 /// <summary>
 /// Gives each node of a scope a column and a row. The column is the longest way from a start, not counting flows that lead back. A node in another lane than the
 /// one before it may stand right above or below that one: processes of many lanes stay short that way. A row continues the row of the node before.
+/// What undoes an activity stands below it.
 /// </summary>
 internal sealed class Grid
 {
@@ -17,13 +18,15 @@ internal sealed class Grid
 
     private Grid(HashSet<Shape> withBorderEvents, ILookup<Shape, Step> before) => (_withBorderEvents, _before) = (withBorderEvents, before);
 
-    public static void Place(IReadOnlyList<Shape> nodes, IReadOnlyList<(Shape From, Shape To, XElement Flow)> flows)
+    public static void Place(IReadOnlyList<Shape> nodes, IReadOnlyList<(Shape From, Shape To, XElement Flow)> flows, IReadOnlyList<(Shape Activity, Shape Handler)> compensations)
     {
         var steps = flows.Select(flow => new Step(flow.From.Host ?? flow.From, flow.To, flow.From.Host is not null)).Where(step => step.From != step.To).ToList();
         var (forward, order) = Forward(nodes, steps);
         var hosts = flows.Where(flow => flow.From.Host is not null).Select(flow => flow.From.Host!).ToHashSet(); // asked for just before
         var grid = new Grid(hosts, forward.ToLookup(step => step.To));
-        foreach (var node in order) grid.Place(node);
+        var handlers = compensations.Select(pair => pair.Handler).ToHashSet();
+        foreach (var node in order.Where(node => !handlers.Contains(node))) grid.Place(node);
+        foreach (var (activity, handler) in compensations) grid.Take(handler, grid.FreeRow(handler.Cell.Lane, activity.Cell.Column, new Step(activity, handler, true)), activity.Cell.Column);
     }
 
     // Depth first from the starts: a step to a node that is still open leads back. The reverse of the order in which nodes are left is topological.

@@ -37,7 +37,7 @@ internal sealed class Plan
     {
         var plan = new Plan(scope, lanes);
         plan.Read();
-        Grid.Place([.. plan._nodes.Where(node => node.Host is null && !node.IsEventSubProcess)], plan._flows);
+        Grid.Place([.. plan._nodes.Where(node => node.Host is null && !node.IsEventSubProcess)], plan._flows, [.. plan.Compensations()]);
         plan.Measure();
         return plan;
     }
@@ -73,6 +73,17 @@ internal sealed class Plan
         foreach (var flow in Scope.Elements(Names.Bpmn + "sequenceFlow"))
         {
             if (byId.TryGetValue((string?)flow.Attribute("sourceRef") ?? "", out var from) && byId.TryGetValue((string?)flow.Attribute("targetRef") ?? "", out var to)) _flows.Add((from, to, flow));
+        }
+    }
+
+    // Compensation is an association from a border event to its handler, which no flow reaches (BPMN 2.0, 10.7).
+    private IEnumerable<(Shape Activity, Shape Handler)> Compensations()
+    {
+        var byId = _nodes.ToDictionary(node => node.Id);
+        foreach (var association in Scope.Elements(Names.Bpmn + "association"))
+        {
+            var handler = byId.GetValueOrDefault((string?)association.Attribute("targetRef") ?? "");
+            if ((bool?)handler?.Element.Attribute("isForCompensation") is true && byId.GetValueOrDefault((string?)association.Attribute("sourceRef") ?? "")?.Host is { } activity) yield return (activity, handler);
         }
     }
 

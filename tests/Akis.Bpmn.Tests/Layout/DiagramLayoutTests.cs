@@ -35,6 +35,21 @@ public sealed class DiagramLayoutTests
     }
 
     [Fact]
+    public void What_undoes_an_activity_stands_below_it()
+    {
+        var model = Play.Xml("""
+            <startEvent id="s"/><serviceTask id="ara"/><serviceTask id="ayir"/><endEvent id="e"/>
+            <boundaryEvent id="geri" attachedToRef="ayir"><compensateEventDefinition/></boundaryEvent><serviceTask id="birak" isForCompensation="true"/>
+            <sequenceFlow id="f1" sourceRef="s" targetRef="ara"/><sequenceFlow id="f2" sourceRef="ara" targetRef="ayir"/><sequenceFlow id="f3" sourceRef="ayir" targetRef="e"/>
+            <association id="a" sourceRef="geri" targetRef="birak"/>
+            """);
+        var drawn = Read(DiagramLayout.Draw(model)!); // it is BPMN
+        drawn["birak"].X.ShouldBe(drawn["ayir"].X);
+        drawn["birak"].Y.ShouldBeGreaterThan(drawn["ayir"].Y + drawn["ayir"].Height);
+        IsReadable(model).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Drawing_again_gives_the_same_picture_and_changes_nothing_else()
     {
         var once = DiagramLayout.Draw(TwoLanes)!; // it is BPMN
