@@ -6,6 +6,7 @@ using Akis.Automation.Records;
 using Akis.Automation.TicketMail;
 using Akis.Automation.Vpn;
 using Akis.Automation.Webhooks;
+using Akis.Desk.Privacy;
 using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Handbook.Catalogue;
@@ -32,6 +33,7 @@ public static class AutomationServices
         services.AddSingleton<IJobHandler, SaveRecord>().AddSingleton<IJobHandler, FindRecords>().AddSingleton<IJobHandler, NumberRecord>().AddSingleton<IJobHandler, ReadParameter>();
         services.AddSingleton(_ => DocumentTemplates.Read(processes)).AddSingleton(s => new DocumentPage(CatalogueReader.Read(processes), s.GetRequiredService<AutomationSettings>().PublicUrl)).AddSingleton<IJobHandler, CreateDocument>();
         services.AddSingleton<MailDelivery>();
+        services.AddRetained(OutgoingRetention.Rows);
         services.AddSingleton<TicketMailWriter>().AddSingleton<SenderProofMail>().AddSingleton<MailPreferences>().AddSingleton<Subscriptions>().AddSingleton<Digests>().AddSingleton<OutboxQueries>().AddSingleton<EventTeller>();
         services.AddSingleton<WebhookCommands>().AddSingleton<WebhookDeliveries>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>();
         if (!background) return services;

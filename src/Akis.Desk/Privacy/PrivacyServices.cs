@@ -3,11 +3,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Akis.Desk.Privacy;
 
 /// <summary>Registers the protection of personal data.</summary>
-internal static class PrivacyServices
+public static class PrivacyServices
 {
-    public static IServiceCollection AddDeskPrivacy(this IServiceCollection services) => services
+    /// <summary>Adds rows that are removed when their time is over.</summary>
+    public static IServiceCollection AddRetained(this IServiceCollection services, IEnumerable<RetainedRows> kinds)
+    {
+        foreach (var kind in kinds) services.AddSingleton(kind);
+        return services;
+    }
+
+    internal static IServiceCollection AddDeskPrivacy(this IServiceCollection services) => services
         .AddSingleton<ReadLog>()
-        .AddSingleton<Retention>()
+        .AddSingleton<Retention>().AddSingleton<RowRetention>().AddRetained(Mail.MailRetention.Rows)
         .AddSingleton<RetentionWatch>()
         .AddSingleton<PersonExport>();
 }

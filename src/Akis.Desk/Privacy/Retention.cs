@@ -12,10 +12,10 @@ namespace Akis.Desk.Privacy;
 public sealed record RetentionRule(string Prefix, int Years, string Tr, string En);
 
 /// <summary>
-/// Takes persons out of tickets whose time is over (KVKK art. 7): who asked, what was written, files, the process's variables and history. What statistics need stays: number,
+/// Takes persons out of tickets whose time is over (KVKK art. 7): who asked, what was written and mailed, files, the process's variables and history. What statistics need stays: number,
 /// category, queue, priority, times, clocks, scores, and the road that the process took.
 /// </summary>
-public sealed class Retention(AkisDatabase database, TimeProvider clock)
+public sealed class Retention(AkisDatabase database, RowRetention rows, TimeProvider clock)
 {
     /// <summary>What stands for a person who was taken out.</summary>
     public const string Nobody = "anonim";
@@ -78,12 +78,13 @@ public sealed class Retention(AkisDatabase database, TimeProvider clock)
         "INSERT INTO privacy_deed (key, deed, subject, count, actor, at) VALUES (@key, @deed, @subject, @count, @actor, @now)", cancel,
         ("key", session.NextKey()), ("deed", deed), ("subject", subject), ("count", count), ("actor", actor.UserName), ("now", session.Now));
 
-    private static async Task AnonymiseAsync(WriteSession session, long key, long? instance, CancellationToken cancel)
+    private async Task AnonymiseAsync(WriteSession session, long key, long? instance, CancellationToken cancel)
     {
         await session.ExecuteAsync("""
             UPDATE ticket SET requester = @nobody, requester_name = @nobody, subject = @nobody, question = NULL, resolution = NULL, opened_by = NULL, place = NULL, asset = NULL, details = NULL, instance_key = NULL, anonymised_at = @now WHERE key = @key
             """, cancel, ("nobody", Nobody), ("now", session.Now), ("key", key));
         foreach (var table in new[] { "ticket_message", "ticket_attachment", "guest_link", "ticket_read" }) await session.ExecuteAsync($"DELETE FROM {table} WHERE ticket_key = @key", cancel, ("key", key));
+        await rows.RemoveOfTicketAsync(session, key, cancel);
         await session.ExecuteAsync("UPDATE ticket_rating SET author = @nobody, comment = NULL WHERE ticket_key = @key", cancel, ("nobody", Nobody), ("key", key));
         if (instance is { } root)
         {

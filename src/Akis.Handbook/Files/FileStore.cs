@@ -30,6 +30,9 @@ public sealed class FileStore(string folder)
     /// <summary>Where the content with this hash is.</summary>
     public string PathOf(string sha256) => Path.Combine(folder, sha256);
 
+    /// <summary>Removes the content with this hash; who calls it knows that nothing else has the same.</summary>
+    public void Delete(string sha256) => File.Delete(PathOf(sha256));
+
     /// <summary>Streams a file to disk under its hash.</summary>
     public async Task<StoredFile> StoreAsync(string name, string mediaType, Stream content, CancellationToken cancel = default)
     {

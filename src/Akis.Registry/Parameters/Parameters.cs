@@ -21,6 +21,9 @@ public sealed class Parameters(AkisDatabase database)
     /// <summary>Whether the actor enters values.</summary>
     public static bool MayWrite(Actor actor) => actor.IsAdministrator || actor.IsIn(Keepers);
 
+    // How long personal data is kept is decided by who answers for it.
+    private static readonly string[] KeepersOfRetention = ["baskan", "yonetici"];
+
     /// <summary>All entries by name, the newest first.</summary>
     public Task<List<Parameter>> ListAsync(CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
         "SELECT name, valid_from, value, basis, author FROM parameter ORDER BY name, valid_from DESC LIMIT 1000", row => new Parameter(row.GetString(0), DateOnly.ParseExact(row.GetString(1), "yyyy-MM-dd", CultureInfo.InvariantCulture), row.GetString(2), row.GetString(3), row.GetString(4)), token), cancel);
@@ -29,6 +32,7 @@ public sealed class Parameters(AkisDatabase database)
     public async Task<Outcome> SetAsync(string name, DateOnly validFrom, string value, string basis, Actor actor, CancellationToken cancel = default)
     {
         if (!MayWrite(actor)) return new Problem("parameter.not-yours", 403, "Parametreleri yalnız yetkililer değiştirebilir.", "Only those in charge may change parameters.");
+        if (name.StartsWith("saklama.", StringComparison.Ordinal) && !actor.IsAdministrator && !actor.IsIn(KeepersOfRetention)) return new Problem("parameter.retention", 403, "Saklama sürelerini yalnız daire başkanı ve sistem yöneticisi değiştirebilir.", "Only the head of department and the administrator may change how long things are kept.");
         if (name.Length is 0 or > 100 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-'))) return new Problem("parameter.name", 422, "Ad; harf, rakam, nokta ve kısa çizgiden oluşmalı.", "The name is made of letters, digits, points and hyphens.");
         if (basis.Trim().Length == 0) return new Problem("parameter.basis", 422, "Dayanak gerekli: yasa maddesi, tebliğ ya da yazı.", "The basis is required: an article, a notice or a letter.");
         var parsed = FeelExpression.Parse(value);
@@ -40,6 +44,10 @@ public sealed class Parameters(AkisDatabase database)
             return Outcome.Done;
         }, cancel);
     }
+
+    /// <summary>The value of a name on a day, outside a transaction; null where no entry holds yet.</summary>
+    public async Task<FeelValue?> ValueAsync(string name, DateOnly on, CancellationToken cancel = default) =>
+        (await ListAsync(cancel)).Find(entry => entry.Name == name && entry.ValidFrom <= on) is { } holds ? FeelExpression.Parse(holds.Value).Evaluate(FeelContext.Empty, FeelEnvironment.Default).Value : null;
 
     /// <summary>The value of a name on a day; null where no entry holds yet.</summary>
     public static async Task<FeelValue?> ValueAsync(WriteSession session, string name, DateOnly on, CancellationToken cancel = default)

@@ -42,6 +42,7 @@ internal static class AkisServices
         services.AddAkisDesk(Path.Combine(options.Data, "attachments"));
         services.AddSingleton<IDeskOutbox, DeskOutbox>();
         services.AddSingleton<IDependentServices, DependentServices>();
+        services.AddSingleton<IRetentionPeriods, RetentionPeriods>();
         if (background)
         {
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());

@@ -75,6 +75,6 @@ public sealed class MailQuarantine(AkisDatabase database, MailIntake intake, Mai
     public async Task<byte[]?> RawOfHeldAsync(long key, CancellationToken cancel = default)
     {
         var rows = await database.ReadAsync((connection, token) => connection.QueryAsync("SELECT raw_sha256 FROM incoming_mail WHERE key = @key AND state IN (0, 4)", row => row.GetString(0), token, ("key", key)), cancel);
-        return rows.Count == 0 ? null : await RawAsync(rows[0], cancel);
+        return rows is [{ Length: > 0 } kept] ? await RawAsync(kept, cancel) : null;
     }
 }

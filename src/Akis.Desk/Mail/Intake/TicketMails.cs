@@ -5,7 +5,7 @@ using Akis.Handbook.Files;
 namespace Akis.Desk.Mail.Intake;
 
 /// <summary>The message behind an entry of a conversation.</summary>
-public sealed record TicketMail(long Key, long MessageKey, string FromAddress, string Spf, string Dkim, string Dmarc, bool IsProven, bool HasHtml, string? Folded, long Size);
+public sealed record TicketMail(long Key, long MessageKey, string FromAddress, string Spf, string Dkim, string Dmarc, bool IsProven, bool HasHtml, string? Folded, long Size, bool HasRaw);
 
 /// <summary>Messages of tickets. Whether the reader may see the ticket was asked before.</summary>
 public sealed class TicketMails(AkisDatabase database, FileStore files, MailQuarantine quarantine)
@@ -16,8 +16,8 @@ public sealed class TicketMails(AkisDatabase database, FileStore files, MailQuar
 
     /// <summary>The messages of a ticket by the entries that they became.</summary>
     public async Task<IReadOnlyDictionary<long, TicketMail>> OfTicketAsync(long ticketKey, CancellationToken cancel = default) => (await database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT key, message_key, from_address, spf, dkim, dmarc, proven, html IS NOT NULL, folded, size FROM incoming_mail WHERE ticket_key = @ticket AND message_key IS NOT NULL ORDER BY key LIMIT 1000",
-        row => new TicketMail(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7), row.Text(8), row.GetInt64(9)), token, ("ticket", ticketKey)), cancel))
+        "SELECT key, message_key, from_address, spf, dkim, dmarc, proven, html IS NOT NULL, folded, size, raw_sha256 <> '' FROM incoming_mail WHERE ticket_key = @ticket AND message_key IS NOT NULL ORDER BY key LIMIT 1000",
+        row => new TicketMail(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7), row.Text(8), row.GetInt64(9), row.GetBoolean(10)), token, ("ticket", ticketKey)), cancel))
         .DistinctBy(mail => mail.MessageKey).ToDictionary(mail => mail.MessageKey);
 
     /// <summary>The sanitised HTML of a message with its inline images in it, so that showing it loads nothing; null where it has none.</summary>
@@ -42,10 +42,10 @@ public sealed class TicketMails(AkisDatabase database, FileStore files, MailQuar
         return text.ToString();
     }
 
-    /// <summary>The raw message; null where the ticket has none such.</summary>
+    /// <summary>The raw message; null where the ticket has none such, or its time is over.</summary>
     public async Task<byte[]?> RawAsync(long ticketKey, long mailKey, CancellationToken cancel = default)
     {
         var rows = await database.ReadAsync((connection, token) => connection.QueryAsync("SELECT raw_sha256 FROM incoming_mail WHERE key = @key AND ticket_key = @ticket", row => row.GetString(0), token, ("key", mailKey), ("ticket", ticketKey)), cancel);
-        return rows.Count == 0 ? null : await quarantine.RawAsync(rows[0], cancel);
+        return rows is [{ Length: > 0 } kept] ? await quarantine.RawAsync(kept, cancel) : null;
     }
 }
