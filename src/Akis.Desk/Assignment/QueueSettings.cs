@@ -39,6 +39,8 @@ public sealed class QueueSettings(AkisDatabase database, EngineSettings settings
     {
         if (!MayChange(actor, queue)) return TicketProblems.NotYours;
         if (!Enum.IsDefined(rule)) return new Problem("queue.rule", 422, "Listeden bir atama kuralı seçin.", "Choose a rule from the list.");
+        var known = (await session.QueryAsync(Members, Member, token, ("queue", queue), ("role", Queues.Of(queue).Role), ("now", session.Now))).Select(member => member.UserName).ToHashSet();
+        if (members.FirstOrDefault(member => !known.Contains(member.UserName)) is { } stranger) return new Problem("queue.member", 422, $"“{stranger.UserName}” bu kuyrukta çalışmıyor.", $"'{stranger.UserName}' does not work on this queue.");
         await session.ExecuteAsync("""
             INSERT INTO queue_setting (queue, rule, changed_by, changed_at) VALUES (@queue, @rule, @by, @now)
             ON CONFLICT (queue) DO UPDATE SET rule = @rule, changed_by = @by, changed_at = @now

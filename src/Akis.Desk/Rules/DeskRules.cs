@@ -40,6 +40,8 @@ internal static class RuleWords
     public static string Of(DeskRule rule) => rule.Action switch
     {
         "assign" => $"{rule.Value} üstlendi",
+        "queue" => $"bilet {rule.Value} kuyruğuna aktarıldı",
+        "notify" => "haber verildi",
         "assess" => $"etki/aciliyet {rule.Value} yapıldı",
         "note" => "not eklendi",
         _ => "talep sahibine yazıldı",

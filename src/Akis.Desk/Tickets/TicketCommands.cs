@@ -1,3 +1,4 @@
+using Akis.Desk.Assignment;
 using Akis.Desk.Compose;
 using Akis.Desk.Events;
 using Akis.Desk.Later;
@@ -78,12 +79,7 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     public Task<Outcome> HandOverAsync(string number, string queue, int? revision, Actor actor, CancellationToken cancel = default) => ActAsync(number, actor, revision, async (session, page, token) =>
     {
         if (page.View != TicketView.Agent) return NotYours;
-        if (Categories.Queues.All.FirstOrDefault(one => one.Code == queue) is not { } found) return new Problem("ticket.queue", 422, "Listeden bir kuyruk seçin.", "Choose a queue from the list.");
-        if (page.Ticket.State is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return NotNow;
-        if (page.Ticket.Queue == queue) return TicketProblems.Same;
-        await session.ExecuteAsync("UPDATE ticket SET queue = @queue, assignee = NULL WHERE key = @key", token, ("queue", queue), ("key", page.Ticket.Key));
-        await TicketEvents.AddAsync(session, page.Ticket.Key, "queue", actor.UserName, queue, token);
-        return await CompleteAsync(session, page, [("action", Text("reclassify")), ("queue", Text(queue)), ("queueGroup", Text(found.Role))], actor, token);
+        return await HandOverTicket.ApplyAsync(session, engine, page.Ticket.Key, page.Ticket.State, page.Ticket.Queue, page.InstanceKey, queue, ActingFor(page, actor), token);
     }, cancel);
 
     /// <summary>Solved: what was done, by code and in words.</summary>
@@ -219,9 +215,12 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
     {
         var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
         if (tasks.Count == 0) return NotNow;
-        var by = page.View == TicketView.Agent ? actor.As(who => TicketAccess.ViewOf(who with { Principals = [] }, page.Ticket.Requester, page.Ticket.Queue, page.Ticket.Assignee, isConfidential: false) == TicketView.Agent) : actor;
-        return await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), (by ?? actor) with { IsAdministrator = true }, cancel);
+        return await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), ActingFor(page, actor) with { IsAdministrator = true }, cancel);
     }
+
+    // Himself, or in the place of whom he stands in for.
+    private static Actor ActingFor(TicketPage page, Actor actor) => page.View != TicketView.Agent ? actor
+        : actor.As(who => TicketAccess.ViewOf(who with { Principals = [] }, page.Ticket.Requester, page.Ticket.Queue, page.Ticket.Assignee, isConfidential: false) == TicketView.Agent) ?? actor;
 
     private static FeelValue Text(string text) => FeelValue.Of(text);
 }

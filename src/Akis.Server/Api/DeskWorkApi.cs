@@ -106,9 +106,7 @@ internal static class DeskWorkApi
     private static async Task<TicketPage?> AgentPageAsync(string number, CurrentUser user, TicketQueries tickets, CancellationToken cancel) =>
         await tickets.PageAsync(number, (await user.GetAsync()).Actor, cancel) is { View: TicketView.Agent or TicketView.Reader } page ? page : null;
 
-    private static IResult Answer(Outcome outcome) => outcome.Problem is { } problem ? Refused(problem) : Results.NoContent();
+    private static IResult Answer(Outcome outcome) => outcome.ToAnswer();
 
-    private static IResult Made(Outcome<OpenedTicket> made) => made.Problem is { } problem ? Refused(problem) : Results.Created($"/api/tickets/{made.Value.Number}", made.Value);
-
-    private static IResult Refused(Problem problem) => Results.Problem(statusCode: problem.Status, title: CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.En : problem.Tr, extensions: new Dictionary<string, object?> { ["code"] = problem.Code });
+    private static IResult Made(Outcome<OpenedTicket> made) => made.ToAnswer(ticket => Results.Created($"/api/tickets/{ticket.Number}", ticket));
 }

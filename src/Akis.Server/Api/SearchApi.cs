@@ -33,7 +33,7 @@ internal static class SearchApi
         views.MapGet("", async (CurrentUser user, SavedViews saved, CancellationToken cancel) => await saved.OfAsync((await user.GetAsync()).Actor, cancel)).WithSummary("The caller's views and those shared with their groups");
         views.MapPost("", SaveAsync).Produces<long>(201).ProducesProblem(422).WithSummary("Keeps a query under a name");
         views.MapDelete("{key:long}", async (long key, CurrentUser user, SavedViews saved, CancellationToken cancel) =>
-            (await saved.RemoveAsync(key, (await user.GetAsync()).Actor, cancel)).Problem is { } problem ? Refused(problem) : Results.NoContent()).Produces(204).ProducesProblem(404).WithSummary("Removes an own view");
+            (await saved.RemoveAsync(key, (await user.GetAsync()).Actor, cancel)).ToAnswer()).Produces(204).ProducesProblem(404).WithSummary("Removes an own view");
     }
 
     private static async Task<IResult> FindAsync(string? query, string? page, CurrentUser user, TicketSearch tickets, Snippets snippets, TimeProvider clock, CancellationToken cancel)
@@ -54,10 +54,6 @@ internal static class SearchApi
     private static async Task<IResult> SaveAsync(NewView view, CurrentUser user, SavedViews saved, CancellationToken cancel)
     {
         if (view is not { Name: not null, Query: not null }) return Results.Problem(statusCode: 400, title: "name, query");
-        var kept = await saved.SaveAsync(view.Name, view.Query, view.Role, (await user.GetAsync()).Actor, cancel);
-        return kept.Problem is { } problem ? Refused(problem) : Results.Created($"/api/views/{kept.Value}", kept.Value);
+        return (await saved.SaveAsync(view.Name, view.Query, view.Role, (await user.GetAsync()).Actor, cancel)).ToAnswer(key => Results.Created($"/api/views/{key}", key));
     }
-
-    private static IResult Refused(Problem problem) =>
-        Results.Problem(statusCode: problem.Status, title: CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? problem.En : problem.Tr, extensions: new Dictionary<string, object?> { ["code"] = problem.Code });
 }

@@ -48,7 +48,7 @@ internal static class TicketApi
         if (TicketRules.Check(ticket) is { Count: > 0 } errors) return Invalid(errors);
         var person = await user.GetAsync();
         var opened = await open.RunAsync(ticket, [], RequesterOf(person), person.Actor, "API", once is { Length: > 0 and <= 200 } ? once : null, http.RequestAborted);
-        return opened.Problem is { } problem ? Refused(problem) : Results.Created($"/api/tickets/{opened.Value.Number}", opened.Value);
+        return opened.ToAnswer(ticket => Results.Created($"/api/tickets/{ticket.Number}", ticket));
     }
 
     private static async Task<IResult> ListAsync(string? query, string? page, string? scope, CurrentUser user, TicketQueries tickets, TicketSearch search, TimeProvider clock, CancellationToken cancel)
@@ -119,11 +119,9 @@ internal static class TicketApi
 
     private static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
-    private static IResult Answer(Outcome outcome) => outcome.Problem is { } problem ? Refused(problem) : Results.NoContent();
+    private static IResult Answer(Outcome outcome) => outcome.ToAnswer();
 
-    private static IResult Unknown() => Refused(new Problem("ticket.unknown", 404, "Böyle bir bilet yok.", "There is no such ticket."));
-
-    private static IResult Refused(Problem problem) => Results.Problem(statusCode: problem.Status, title: IsEnglish ? problem.En : problem.Tr, extensions: new Dictionary<string, object?> { ["code"] = problem.Code });
+    private static IResult Unknown() => TicketProblems.Unknown.ToAnswer();
 
     private static IResult Invalid(IReadOnlyList<FieldError> errors) =>
         Results.ValidationProblem(errors.GroupBy(error => error.Field).ToDictionary(field => field.Key, field => field.Select(error => IsEnglish ? error.En : error.Tr).ToArray()), statusCode: 422);

@@ -42,6 +42,7 @@ internal static class AkisModules
         endpoints.MapAkisDocuments();
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisDeskWorkApi();
+        endpoints.MapAkisDeskSettingsApi();
         endpoints.MapAkisPresence();
         endpoints.MapAkisSearchApi();
         endpoints.MapAkisArticleApi();

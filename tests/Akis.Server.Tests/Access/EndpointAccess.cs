@@ -60,6 +60,9 @@ internal static class EndpointAccess
         ["DELETE /api/tickets/{number}/snooze"] = (Writers.Desk, null),
         ["PUT /api/tickets/{number}/watchers/{userName}"] = (Writers.Desk, null),
         ["DELETE /api/tickets/{number}/watchers/{userName}"] = (Writers.Desk, null),
+        ["POST /api/tickets/{number}/guest-links"] = (Writers.Both, null),
+        ["DELETE /api/tickets/{number}/guest-links/{key:long}"] = (Writers.Both, null),
+        ["POST /api/tickets/{number}/macros/{key:long}"] = (Writers.Desk, null),
         ["POST /live/tickets/{number}/writing"] = (Writers.Desk, null),
     };
 
@@ -67,6 +70,11 @@ internal static class EndpointAccess
     public static readonly HashSet<string> Own =
     [
         "POST /api/tickets", "GET /api/tickets", "GET /api/desk/counts", "POST /api/desk/bulk/preview", "POST /api/desk/bulk", "DELETE /api/desk/bulk/{key:long}", "GET /api/desk/notifications", "GET /api/text-modules",
+        "GET /api/desk/text-modules", "POST /api/desk/text-modules", "PUT /api/desk/text-modules/{key:long}", "DELETE /api/desk/text-modules/{key:long}",
+        "GET /api/desk/macros", "POST /api/desk/macros", "PUT /api/desk/macros/{key:long}", "DELETE /api/desk/macros/{key:long}",
+        "GET /api/desk/recurring", "POST /api/desk/recurring", "PUT /api/desk/recurring/{key:long}", "DELETE /api/desk/recurring/{key:long}",
+        "GET /api/desk/queues", "GET /api/desk/queues/{code}", "PUT /api/desk/queues/{code}", "GET /api/desk/rules", "GET /api/desk/rules/versions", "PUT /api/desk/rules", "POST /api/desk/rules/trial",
+        "GET /api/desk/incidents", "POST /api/desk/incidents", "POST /api/desk/incidents/{key:long}/updates", "GET /api/desk/planned-work", "POST /api/desk/planned-work", "DELETE /api/desk/planned-work/{key:long}",
         "* /tickets", "* /tickets/new", "* /desk", "* /desk/bulk", "* /desk/notifications", "* /desk/queues", "* /desk/queues/{Code}", "* /desk/texts", "* /desk/macros", "* /desk/recurring",
         "GET /tickets/suggestions", "* /desk/rules", "* /desk/report", "GET /desk/report.csv", "* /desk/knowledge", "* /desk/knowledge/new", "* /desk/knowledge/{Key:long}", "* /desk/incidents", "* /desk/privacy",
     ];

@@ -62,6 +62,16 @@ public sealed class DeskRuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_gives_a_ticket_to_another_queue()
+    {
+        await SaveAsync(Rule("Sunucu VPN'i", "queue", "SIS", ("event", "\"opened\""), ("subject", "contains(lower case(?), \"sunucu\")")));
+        var number = await _desk.TicketAsync(DeskWorld.Vpn with { Subject = "Sunucu odasına VPN" });
+        var page = await _desk.PageAsync(number, DeskWorld.Person("masa", "masa"));
+        (page.Ticket.Queue, page.Ticket.State).ShouldBe(("SIS", TicketState.Assigned));
+        Notes(page).ShouldContain(note => note.Contains("bilet SIS kuyruğuna aktarıldı", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_table_is_tried_on_tickets_before_it_is_saved_and_changes_nothing()
     {
         var number = await _desk.TicketAsync();
@@ -89,6 +99,10 @@ public sealed class DeskRuleTests : IAsyncLifetime
     [InlineData("", "note", "x", "", "", 1)]
     [InlineData("Ad", "yok", "x", "", "", 1)]
     [InlineData("Ad", "assess", "birim/yüksek", "", "", 1)]
+    [InlineData("Ad", "queue", "YOK", "", "", 1)]
+    [InlineData("Ad", "queue", "SIS", "", "", 0)]
+    [InlineData("Ad", "notify", "kimseye", "", "", 1)]
+    [InlineData("Ad", "notify", "@sorumlu-ag bakın", "", "", 0)]
     [InlineData("Ad", "note", "x", "ageHours", ">= (", 1)]
     [InlineData("Ad", "note", "x", "ageHours", ">= 24", 0)]
     public void What_cannot_be_saved_is_named_with_its_rule(string name, string action, string value, string column, string test, int problems)

@@ -1,0 +1,25 @@
+using Akis.Desk.Categories;
+using Akis.Desk.Tickets;
+using Akis.Engine;
+using Akis.Engine.Database;
+using Akis.Feel;
+
+namespace Akis.Desk.Assignment;
+
+/// <summary>Gives a ticket to another queue: its process goes back to whoever sorts there.</summary>
+internal static class HandOverTicket
+{
+    /// <summary>Within the caller's transaction; the right to do it was asked before.</summary>
+    public static async Task<Outcome> ApplyAsync(WriteSession session, ProcessEngine engine, long ticket, string state, string from, long? instance, string to, Actor actor, CancellationToken cancel)
+    {
+        if (Queues.All.FirstOrDefault(one => one.Code == to) is not { } queue) return new Problem("ticket.queue", 422, "Listeden bir kuyruk seçin.", "Choose a queue from the list.");
+        if (state is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return TicketProblems.NotNow;
+        if (from == to) return TicketProblems.Same;
+        var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({TicketCommands.OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", instance ?? 0));
+        if (tasks.Count == 0) return TicketProblems.NotNow;
+        session.Write("UPDATE ticket SET queue = @queue, assignee = NULL WHERE key = @key", ("queue", to), ("key", ticket));
+        await TicketEvents.AddAsync(session, ticket, "queue", actor.UserName, to, cancel);
+        var answers = FeelContext.Of(("action", FeelValue.Of("reclassify")), ("queue", FeelValue.Of(to)), ("queueGroup", FeelValue.Of(queue.Role)));
+        return await engine.CompleteTaskAsync(session, tasks[0], answers, actor with { IsAdministrator = true }, cancel);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Akis.Server.Pages.Admin;
+
+/// <summary>Texts of the page that leads to everything which is administered.</summary>
+internal sealed class AdminTexts;
