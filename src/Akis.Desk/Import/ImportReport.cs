@@ -12,4 +12,11 @@ public sealed record RefusedRow(int Row, string Id, Problem Problem);
 /// <param name="Made">New ones.</param>
 /// <param name="Known">Rows that came in before, or whose account exists.</param>
 /// <param name="Refused">Rows that were not taken; the others were.</param>
-public sealed record ImportReport(int Made, int Known, IReadOnlyList<RefusedRow> Refused);
+public sealed record ImportReport(int Made, int Known, IReadOnlyList<RefusedRow> Refused)
+{
+    /// <summary>Files that came with the new ones.</summary>
+    public int Files { get; init; }
+
+    /// <summary>Files that were not taken; their tickets were.</summary>
+    public IReadOnlyList<RefusedFile> RefusedFiles { get; init; } = [];
+}

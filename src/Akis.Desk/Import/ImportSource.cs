@@ -17,6 +17,9 @@ public enum ImportKind
 
     /// <summary>Articles of a knowledge base.</summary>
     Articles,
+
+    /// <summary>Files of tickets.</summary>
+    Attachments,
 }
 
 /// <summary>How the files of another desk are read: FEEL for each field of each kind (<c>sources.yaml</c>).</summary>
@@ -55,7 +58,7 @@ public sealed record ImportSource(string Name, IReadOnlyDictionary<ImportKind, I
     }
 
     private static Dictionary<ImportKind, IReadOnlyDictionary<string, FeelExpression>> Kinds(YamlNode node) => Mapping(node).ToDictionary(
-        kind => Enum.TryParse<ImportKind>(kind.Key.ToString(), ignoreCase: true, out var known) ? known : throw new InvalidDataException($"'{kind.Key}' is none of users, tickets, messages and articles."),
+        kind => Enum.TryParse<ImportKind>(kind.Key.ToString(), ignoreCase: true, out var known) ? known : throw new InvalidDataException($"'{kind.Key}' is none of users, tickets, messages, attachments and articles."),
         kind => (IReadOnlyDictionary<string, FeelExpression>)Mapping(kind.Value).ToDictionary(field => field.Key.ToString(), field => Expression(field.Key.ToString(), field.Value.ToString())));
 
     private static YamlMappingNode Mapping(YamlNode node) => node as YamlMappingNode ?? throw new InvalidDataException($"Line {node.Start.Line} of the map must hold names and values.");

@@ -18,7 +18,7 @@ public sealed class ImportTickets(OpenTicket open)
 {
     private const string DefaultCategory = "DIG-99";
 
-    internal async Task<RowResult> TakeAsync(WriteSession session, string source, string id, FeelContext row, IEnumerable<FeelContext> messages, Actor actor, CancellationToken cancel)
+    internal async Task<RowResult> TakeAsync(WriteSession session, string source, string id, FeelContext row, IEnumerable<FeelContext> messages, IReadOnlyList<PreparedFile> files, Actor actor, CancellationToken cancel)
     {
         if (ImportedRow.Text(row, "subject")?.Trim() is not { Length: > 0 } subject) return RowResult.Of(new("import.subject", 422, "Konusu yok.", "It has no subject."));
         if (ImportedRow.Text(row, "requester")?.Trim() is not { Length: > 0 } asked) return RowResult.Of(new("import.requester", 422, "Talep edenin kullanıcı adı ya da e-postası yok.", "The requester's user name or mail address is missing."));
@@ -29,7 +29,7 @@ public sealed class ImportTickets(OpenTicket open)
 
         var requester = await RequesterAsync(session, asked, ImportedRow.Text(row, "requesterName"), cancel);
         var conversation = messages.Select(Entry).OfType<Said>().OrderBy(entry => entry.At ?? DateTimeOffset.MinValue).ToList();
-        if (Body(row, "html", "text") is { Length: > 0 } first) conversation.Insert(0, new(requester.UserName, first, MessageKind.Message, ImportedRow.Instant(row, "opened")));
+        if (Body(row, "html", "text") is { Length: > 0 } first) conversation.Insert(0, new(null, requester.UserName, first, MessageKind.Message, ImportedRow.Instant(row, "opened")));
         var opened = ImportedRow.Instant(row, "opened") ?? conversation.FirstOrDefault(entry => entry.At is not null)?.At ?? session.Now;
         var label = $"{source} #{ImportedRow.Text(row, "label") ?? id}";
 
@@ -38,7 +38,14 @@ public sealed class ImportTickets(OpenTicket open)
             : await KeepAsync(session, row, category, Fitting(subject, label), requester, opened, state == "closed" ? TicketState.Closed : TicketState.Cancelled, cancel);
         if (made.Problem is { } problem) return RowResult.Of(problem);
         var key = made.Value.Key;
-        foreach (var entry in conversation.Skip(state == "open" ? 1 : 0)) await WriteAsync(session, key, entry.Kind, await NameAsync(session, entry.Author, cancel), entry.Body, entry.At ?? opened, cancel);
+        var written = new Dictionary<string, (long Key, bool IsNote)>();
+        foreach (var (entry, i) in conversation.Select((entry, i) => (entry, i)))
+        {
+            var message = state == "open" && i == 0 ? await FirstAsync(session, key, cancel) : await WriteAsync(session, key, entry.Kind, await NameAsync(session, entry.Author, cancel), entry.Body, entry.At ?? opened, cancel);
+            if (entry.Id is { } named) written.TryAdd(named, (message, entry.Kind == MessageKind.Note));
+        }
+
+        await AttachAsync(session, key, files, written, opened, actor, cancel);
         await WriteAsync(session, key, MessageKind.Note, actor.UserName, $"Aktarıldı: {label}", session.Now, cancel); // found by the old number
         await session.ExecuteAsync("UPDATE ticket SET opened_at = @opened, assignee = coalesce(@assignee, assignee) WHERE key = @key", cancel, ("opened", opened), ("assignee", await AgentAsync(session, category.Queue, ImportedRow.Text(row, "assignee"), cancel)), ("key", key));
         await session.ExecuteAsync("DELETE FROM desk_event WHERE ticket_key = @key", cancel, ("key", key));
@@ -63,11 +70,29 @@ public sealed class ImportTickets(OpenTicket open)
         return new OpenedTicket(key, number);
     }
 
-    private static Task WriteAsync(WriteSession session, long ticket, MessageKind kind, string author, string body, DateTimeOffset at, CancellationToken cancel) => session.ExecuteAsync(
-        "INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)", cancel, ("key", session.NextKey()), ("ticket", ticket), ("kind", kind), ("author", author), ("body", body), ("at", at));
+    private static async Task<long> WriteAsync(WriteSession session, long ticket, MessageKind kind, string author, string body, DateTimeOffset at, CancellationToken cancel)
+    {
+        var key = session.NextKey();
+        await session.ExecuteAsync("INSERT INTO ticket_message (key, ticket_key, kind, author, body, at) VALUES (@key, @ticket, @kind, @author, @body, @at)", cancel, ("key", key), ("ticket", ticket), ("kind", kind), ("author", author), ("body", body), ("at", at));
+        return key;
+    }
+
+    private static async Task<long> FirstAsync(WriteSession session, long ticket, CancellationToken cancel) =>
+        (await session.QueryAsync("SELECT min(key) FROM ticket_message WHERE ticket_key = @ticket", row => row.GetInt64(0), cancel, ("ticket", ticket)))[0];
+
+    // A file whose message is not known hangs on an entry of its own: an internal one on a note, so that its requester never gets it.
+    private static async Task AttachAsync(WriteSession session, long ticket, IReadOnlyList<PreparedFile> files, Dictionary<string, (long Key, bool IsNote)> written, DateTimeOffset at, Actor actor, CancellationToken cancel)
+    {
+        foreach (var group in files.GroupBy(file => (Message: file.Message is { } id && written.TryGetValue(id, out var known) && (known.IsNote || !file.IsInternal) ? known.Key : 0, file.IsInternal)))
+        {
+            var message = group.Key.Message != 0 ? group.Key.Message
+                : await WriteAsync(session, ticket, group.Key.IsInternal ? MessageKind.Note : MessageKind.Message, actor.UserName, $"Aktarılan ekler: {string.Join(", ", group.Select(file => file.File.Name))}", at, cancel);
+            await Attachments.LinkAsync(session, ticket, message, group.Select(file => file.File), actor, cancel);
+        }
+    }
 
     private static Said? Entry(FeelContext message) => Body(message, "html", "text") is { Length: > 0 } body
-        ? new(ImportedRow.Text(message, "author") ?? "?", body, message.Get("internal").AsBoolean() == true ? MessageKind.Note : MessageKind.Message, ImportedRow.Instant(message, "at"))
+        ? new(ImportedRow.Text(message, "id"), ImportedRow.Text(message, "author") ?? "?", body, message.Get("internal").AsBoolean() == true ? MessageKind.Note : MessageKind.Message, ImportedRow.Instant(message, "at"))
         : null;
 
     private static string Body(FeelContext row, string html, string text)
@@ -107,5 +132,5 @@ public sealed class ImportTickets(OpenTicket open)
     // "Ayşe Demir <ayse@…>" or the bare address.
     private static string Address(string text) => (text.LastIndexOf('<') is var open and >= 0 && text.EndsWith('>') ? text[(open + 1)..^1] : text).Trim().ToLowerInvariant();
 
-    private sealed record Said(string Author, string Body, MessageKind Kind, DateTimeOffset? At);
+    private sealed record Said(string? Id, string Author, string Body, MessageKind Kind, DateTimeOffset? At);
 }

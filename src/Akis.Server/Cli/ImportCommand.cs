@@ -20,11 +20,15 @@ internal static class ImportCommand
         file.AcceptExistingOnly();
         var messages = new Option<FileInfo>("--messages") { Description = "for tickets: the file of what was written on them" };
         messages.AcceptExistingOnly();
+        var files = new Option<DirectoryInfo>("--files") { Description = "for tickets: the folder of their attachments" };
+        files.AcceptExistingOnly();
+        var attachments = new Option<FileInfo>("--attachments") { Description = "for tickets: the file that names their attachments, unless the messages do" };
+        attachments.AcceptExistingOnly();
         var map = new Option<FileInfo>("--map") { Description = "YAML that changes how fields are read" };
         map.AcceptExistingOnly();
         var dryRun = new Option<bool>("--dry-run") { Description = "says what would happen and keeps nothing" };
         var (data, db) = (SharedOptions.Data(), SharedOptions.Db());
-        var import = new Command("import", "Takes users, tickets and articles of another desk in") { source, kind, file, messages, map, dryRun, data, db };
+        var import = new Command("import", "Takes users, tickets and articles of another desk in") { source, kind, file, messages, files, attachments, map, dryRun, data, db };
         import.SetAction((parsed, cancel) => CommandHost.RunAsync(parsed.GetValue(data), parsed.GetValue(db), async services =>
         {
             var from = ImportSource.All[parsed.GetValue(source)!]; // only known ones are accepted
@@ -40,17 +44,26 @@ internal static class ImportCommand
 
             var rows = ImportFile.Read(await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, cancel)); // required
             var said = parsed.GetValue(messages) is { } second ? ImportFile.Read(await File.ReadAllTextAsync(second.FullName, cancel)) : new List<Akis.Feel.FeelContext>();
-            if ((rows.Problem ?? said.Problem) is { } unreadable)
+            var named = parsed.GetValue(attachments) is { } third ? ImportFile.Read(await File.ReadAllTextAsync(third.FullName, cancel)) : new List<Akis.Feel.FeelContext>();
+            if (parsed.GetValue(attachments) is not null && parsed.GetValue(files) is null)
+            {
+                await Console.Error.WriteLineAsync("--attachments needs --files: the folder that they lie in.");
+                return 1;
+            }
+
+            if ((rows.Problem ?? said.Problem ?? named.Problem) is { } unreadable)
             {
                 await Console.Error.WriteLineAsync(unreadable.En);
                 return 1;
             }
 
-            var report = await services.GetRequiredService<Importer>().RunAsync(from, Enum.Parse<ImportKind>(parsed.GetValue(kind)!, ignoreCase: true), rows.Value, said.Value, parsed.GetValue(dryRun), Operator, done => Console.Error.Write($"\r{done}/{rows.Value.Count}"), cancel);
+            var report = await services.GetRequiredService<Importer>().RunAsync(from, Enum.Parse<ImportKind>(parsed.GetValue(kind)!, ignoreCase: true), rows.Value, said.Value, parsed.GetValue(dryRun), Operator, done => Console.Error.Write($"\r{done}/{rows.Value.Count}"),
+                parsed.GetValue(files) is { } folder ? new ImportFolder(folder.FullName, named.Value) : null, cancel);
             await Console.Error.WriteLineAsync();
             foreach (var refused in report.Refused) Console.WriteLine($"row {refused.Row} ({refused.Id}): {refused.Problem.En}");
-            Console.WriteLine($"{(parsed.GetValue(dryRun) ? "would be made" : "made")}: {report.Made}, known: {report.Known}, refused: {report.Refused.Count}");
-            return report.Refused.Count == 0 ? 0 : 2;
+            foreach (var refused in report.RefusedFiles) Console.WriteLine($"file of {refused.Ticket} ({refused.Name}): {refused.Problem.En}");
+            Console.WriteLine($"{(parsed.GetValue(dryRun) ? "would be made" : "made")}: {report.Made}, known: {report.Known}, refused: {report.Refused.Count}, files: {report.Files}, files refused: {report.RefusedFiles.Count}");
+            return report.Refused.Count + report.RefusedFiles.Count == 0 ? 0 : 2;
         }));
         return import;
     }
