@@ -53,7 +53,7 @@ internal sealed class FormFilling(IPage page, JsonElement schema)
                 await FillRowsAsync(field, Several(answer), row);
                 break;
             default:
-                await page.Locator(Ending(id)).FillAsync(Words(answer));
+                await TypeAsync(page.Locator(Ending(id)), Words(answer));
                 break;
         }
     }
@@ -80,10 +80,12 @@ internal sealed class FormFilling(IPage page, JsonElement schema)
         if (await time.CountAsync() > 0) await TypeAsync(time, instant.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 
+    // form-js takes a text over when the field is left and draws the form anew: whoever types the next one before that, as no person can, loses it.
     private static async Task TypeAsync(ILocator input, string text)
     {
         await input.FillAsync(text);
-        await input.PressAsync("Tab");
+        await input.BlurAsync();
+        await input.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
     }
 
     private static Task ChooseAsync(ILocator field, string label) => field.Locator(".fjs-dropdownlist-item", new() { HasText = label }).First.ClickAsync();

@@ -46,6 +46,9 @@ public sealed class WalkStep
     /// <summary>Answers by the field's key or label: a text, a number, <c>true</c>, a list for several choices, a list of rows.</summary>
     public Dictionary<string, object?> Fill { get; set; } = [];
 
+    /// <summary>How many tasks of that name the person does, one after the other.</summary>
+    public int Times { get; set; } = 1;
+
     /// <summary>What is pressed; empty for the button that sends the form.</summary>
     public string Button { get; set; } = "";
 

@@ -20,7 +20,7 @@ internal sealed partial class Walker(Browser browser, Walk walk) : IAsyncDisposa
         if (walk.Start is { } start) await DoAsync(start, () => StartAsync(start));
         foreach (var step in walk.Steps)
         {
-            await DoAsync(step, () => step.WaitUntil.Length > 0 ? WaitUntilAsync(step.WaitUntil) : CompleteAsync(step));
+            for (var time = 0; time < step.Times; time++) await DoAsync(step, () => step.WaitUntil.Length > 0 ? WaitUntilAsync(step.WaitUntil) : CompleteAsync(step));
         }
 
         await DoAsync(new() { Who = Observer, Task = walk.Expect.Ends }, ExpectEndAsync);

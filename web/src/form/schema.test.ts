@@ -21,6 +21,11 @@ test('an English reader gets the English texts, a Turkish one the form as writte
   expect(tr[1]!.values![0]!.label).toBe('Ağ');
 });
 
+test('times are written from 0 to 24, unless the form says otherwise', () => {
+  const fields = prepare({ components: [{ type: 'datetime', key: 'a' }, { type: 'datetime', key: 'b', use24h: false }] }, 'tr').components!;
+  expect(fields.map((c) => c.use24h)).toEqual([true, false]);
+});
+
 test('messages of form-js speak Turkish with their values filled in', () => {
   const translate = translateModule('tr').translate[1];
   expect(translate('Field must have minimum length of {value}.', { value: '20' })).toBe('En az 20 karakter yazın.');

@@ -19,6 +19,7 @@ const translated = ['label', 'description', 'text', 'dateLabel'] as const;
  */
 export function prepare(component: Component, language: string): Component {
   const copy: Component = { ...component };
+  if (component.type === 'datetime') copy.use24h ??= true; // here nobody writes 10:00 PM
   if (language.startsWith('en')) {
     for (const name of translated) {
       const text = component[`${name}:en`] ?? component.properties?.[`${name}:en`] ?? (name === 'dateLabel' ? component.properties?.['label:en'] : undefined);
