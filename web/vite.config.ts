@@ -58,6 +58,10 @@ function formWords(): Plugin {
     ["getLocaleDateFormat(locale = 'default')", "getLocaleDateFormat(locale = document.documentElement.lang || 'tr')"],
     ["valueLabel || 'Select'", `valueLabel || (${english} ? 'Select' : 'Seçin')`],
     ["placeholder: 'Search'", `placeholder: ${english} ? 'Search' : 'Ara'`],
+    ["emptyListMessage = 'No results'", `emptyListMessage = ${english} ? 'No results' : 'Sonuç yok'`],
+    ['placeholder: getLocaleReadableDateFormat()', `placeholder: ${english} ? getLocaleReadableDateFormat() : 'gg.aa.yyyy'`],
+    ["placeholder: use24h ? 'hh:mm'", `placeholder: use24h ? (${english} ? 'hh:mm' : 'ss:dd')`],
+    ['`Remove list item ${itemIndex + 1}`', `\`\${${english} ? 'Remove item' : 'Kaldır: satır'} \${itemIndex + 1}\``],
     ['children: "Browse"', `children: ${english} ? 'Browse' : 'Dosya seç'`],
   ];
   return {

@@ -6,6 +6,7 @@ namespace Akis.Handbook.Tasks;
 /// <summary>A task in somebody's list.</summary>
 /// <param name="Key">The task.</param>
 /// <param name="Name">What is to be done.</param>
+/// <param name="Subject">What it is about, where the model says so (<c>akis:subject</c>): one analysis among many of the same name.</param>
 /// <param name="Number">The request's number.</param>
 /// <param name="ProcessName">The request's process.</param>
 /// <param name="ForWhom">Account name of who asked.</param>
@@ -15,7 +16,7 @@ namespace Akis.Handbook.Tasks;
 /// <param name="Priority">0 to 100; 50 where nothing else was said.</param>
 /// <param name="FollowUp">Put off until then; null when it is not.</param>
 /// <param name="InPlaceOf">Account name of who has it, where the reader stands in for that one; else null.</param>
-public sealed record TaskListItem(long Key, string Name, string Number, string ProcessName, string ForWhom, bool IsMine, DateTimeOffset Since, DateTimeOffset? Due, int Priority, DateTimeOffset? FollowUp, string? InPlaceOf);
+public sealed record TaskListItem(long Key, string Name, string? Subject, string Number, string ProcessName, string ForWhom, bool IsMine, DateTimeOffset Since, DateTimeOffset? Due, int Priority, DateTimeOffset? FollowUp, string? InPlaceOf);
 
 /// <summary>A task as its page shows it.</summary>
 public sealed record TaskPage
@@ -28,6 +29,9 @@ public sealed record TaskPage
 
     /// <summary>What is to be done.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What it is about, where the model says so.</summary>
+    public string? Subject { get; init; }
 
     /// <summary>Why: the model's documentation of the step; null when it has none.</summary>
     public string? Why { get; init; }

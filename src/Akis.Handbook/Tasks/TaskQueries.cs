@@ -1,5 +1,7 @@
+using Akis.Bpmn.Graph;
 using Akis.Engine;
 using Akis.Engine.Database;
+using Akis.Feel;
 using Akis.Handbook.Forms;
 using Akis.Handbook.Requests;
 
@@ -8,6 +10,8 @@ namespace Akis.Handbook.Tasks;
 /// <summary>Reads tasks for pages.</summary>
 public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes, RequestAccess access, FormLists lists)
 {
+    private const string SubjectProperty = "akis:subject";
+
     /// <summary>The reader's open tasks: theirs and those offered to them, and those of whom they stand in for. What is put off shows only where <paramref name="postponed"/> asks for it.</summary>
     public async Task<IReadOnlyList<TaskListItem>> ListAsync(Actor actor, int most = 100, TaskOrder order = TaskOrder.Due, bool postponed = false, CancellationToken cancel = default)
     {
@@ -18,10 +22,21 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             SELECT i.key, r.started_by, d.name, r.process_id FROM process_instance i JOIN process_instance r ON r.key = i.root_key JOIN process_definition d ON d.key = r.definition_key
             WHERE i.key IN ({string.Join(", ", instances.Select(instance => "@" + instance.Item1))})
             """, row => (Key: row.GetInt64(0), StartedBy: row.GetString(1), Process: row.Text(2) ?? row.GetString(3)), token, instances), cancel)).ToDictionary(request => request.Key);
+        var subjects = new Dictionary<long, string?>();
+        foreach (var task in tasks)
+        {
+            var node = (await processes.GraphAsync(task.DefinitionKey, cancel))?.Find(task.ElementId);
+            if (node?.Properties.ContainsKey(SubjectProperty) == true) subjects[task.Key] = Subject(node, await processes.VariablesAsync(task.InstanceKey, task.ElementKey, cancel));
+        }
+
         return [.. tasks.Select(task => new TaskListItem(
-            task.Key, task.Name, task.BusinessKey ?? "", requests[task.InstanceKey].Process, requests[task.InstanceKey].StartedBy, task.Assignee is not null, task.CreatedAt, task.Due,
+            task.Key, task.Name, subjects.GetValueOrDefault(task.Key), task.BusinessKey ?? "", requests[task.InstanceKey].Process, requests[task.InstanceKey].StartedBy, task.Assignee is not null, task.CreatedAt, task.Due,
             task.Priority, task.FollowUp, task.Assignee == actor.UserName ? null : task.Assignee))];
     }
+
+    // FEEL over what the task sees.
+    private static string? Subject(FlowNode? node, FeelContext variables) =>
+        node?.Properties.GetValueOrDefault(SubjectProperty) is { Length: > 1 } text ? FeelExpression.Parse(text[1..], variables.Keys).Evaluate(variables, new FeelEnvironment()).Value.AsString() : null;
 
     /// <summary>A task's page; null for who may not see its request.</summary>
     public async Task<TaskPage?> PageAsync(long key, Actor actor, CancellationToken cancel = default)
@@ -44,6 +59,7 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             Key = key,
             RequestKey = instance.RootKey,
             Name = task.Name,
+            Subject = Subject(node, variables),
             Why = node?.Properties.GetValueOrDefault("akis:why"),
             Number = task.BusinessKey ?? root.BusinessKey ?? "",
             ProcessName = root.ProcessName ?? root.ProcessId,
@@ -61,7 +77,7 @@ public sealed class TaskQueries(AkisDatabase database, ProcessQueries processes,
             TicketNumber = node?.Properties.ContainsKey("akis:ticketState") == true ? variables.Get("ticketNumber").AsString() : null,
             FormJson = form,
             Variables = await lists.AddAsync(form, variables, actor, cancel),
-            Draft = await processes.DraftAsync(key, cancel) ?? Feel.FeelContext.Empty,
+            Draft = await processes.DraftAsync(key, cancel) ?? FeelContext.Empty,
             MayWork = isOpen && worker is not null && !isKept,
             MayClaim = isOpen && task.Assignee is null && worker is not null && !isKept,
             MayRelease = isOpen && task.Assignee is not null && isKeeper && groups.Count + users.Count > 0,

@@ -10,6 +10,9 @@ import { texts } from './texts';
 /** Below this scale a task's name cannot be read; the diagram then shows a part of itself instead of all. */
 const readable = 0.62;
 
+/** A part is shown as large as lets all lanes be seen, within these scales: what comes next is seldom in the lane of the start. */
+const [least, most] = [0.5, 0.8];
+
 /**
  * <akis-diagram src="/…/xml" state-url="…" live-url="…" label="…">
  *
@@ -43,7 +46,7 @@ export class AkisDiagram extends HTMLElement {
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
     canvas.setAttribute('aria-label', `${this.getAttribute('label') ?? ''} ${words.help}`.trim());
-    const viewer = new Viewer({ container: canvas, additionalModules: [MoveCanvasModule] });
+    const viewer = new Viewer({ container: canvas, additionalModules: [MoveCanvasModule], textRenderer: { defaultStyle: { fontSize: 11 } } } as object) // at 12 a long Turkish word breaks in its middle;
     this.#viewer = viewer;
     try {
       const xml = await (await ask(this.getAttribute('src') ?? '')).text();
@@ -117,7 +120,10 @@ export class AkisDiagram extends HTMLElement {
     const canvas = this.#viewer?.get<any>('canvas');
     const element = id === null ? null : this.#viewer?.get<any>('elementRegistry').get(id);
     if (!canvas || !element) return;
-    if (canvas.zoom() < readable) canvas.zoom(0.8);
+    if (canvas.zoom() < readable) {
+      const { inner, outer } = canvas.viewbox();
+      canvas.zoom(Math.min(most, Math.max(least, outer.height / (inner.height + 40))));
+    }
     const view = canvas.viewbox();
     const x = element.x + element.width / 2 - view.outer.width / view.scale / 2;
     const y = element.y + element.height / 2 - view.outer.height / view.scale / 2;
@@ -145,6 +151,7 @@ export class AkisDiagram extends HTMLElement {
       ['in', '+', words.in, zoom(1.25)],
       ['out', '−', words.out, zoom(0.8)],
       ['fit', '⤢', words.fit, () => void this.#fit()],
+      ['full', '⛶', words.full, () => void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen())],
       ['here', '◎', words.here, () => this.#centre(this.#here ?? this.#start())],
     ];
     for (const [name, sign, label, act] of acts) {
@@ -152,7 +159,7 @@ export class AkisDiagram extends HTMLElement {
       button.type = 'button';
       button.className = 'btn btn-icon btn-sm';
       button.dataset.act = name;
-      button.hidden = name === 'here';
+      button.hidden = name === 'here' || (name === 'full' && !document.fullscreenEnabled);
       button.title = label;
       button.setAttribute('aria-label', label);
       button.textContent = sign;

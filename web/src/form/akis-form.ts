@@ -3,7 +3,7 @@ import './form.css';
 import { Form } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Turkish } from 'flatpickr/dist/l10n/tr';
-import { localise, prepare, type Component } from './schema';
+import { localise, prepare, withoutEmpty, type Component } from './schema';
 import { translateModule } from './texts';
 
 /**
@@ -35,10 +35,11 @@ export class AkisForm extends HTMLElement {
     if (!language.startsWith('en')) flatpickr.localize(Turkish);
     const host = document.createElement('div');
     host.className = 'akis-form-host';
-    const form = new Form({ container: host, additionalModules: [translateModule(language)] });
+    const form = new Form({ container: host, debounce: 0, /* a text that waits to be taken over is lost when the form is drawn anew meanwhile */ additionalModules: [translateModule(language)] });
     try {
-      const schema = prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language);
-      await form.importSchema(schema, localise(schema, JSON.parse(this.getAttribute('data') ?? '{}') as Record<string, unknown>, language));
+      const data = JSON.parse(this.getAttribute('data') ?? '{}') as Record<string, unknown>;
+      const schema = withoutEmpty(prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language), data);
+      await form.importSchema(schema, localise(schema, data, language));
     } catch (error) {
       console.error('form', error);
       form.destroy();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localise, prepare } from './schema';
+import { localise, prepare, withoutEmpty } from './schema';
 import { translateModule } from './texts';
 
 const schema = {
@@ -24,6 +24,11 @@ test('an English reader gets the English texts, a Turkish one the form as writte
 test('times are written from 0 to 24, unless the form says otherwise', () => {
   const fields = prepare({ components: [{ type: 'datetime', key: 'a' }, { type: 'datetime', key: 'b', use24h: false }] }, 'tr').components!;
   expect(fields.map((c) => c.use24h)).toEqual([true, false]);
+});
+
+test('a field that only shows is left out where there is nothing to show', () => {
+  const form = { components: [{ key: 'a', readonly: true }, { key: 'b', readonly: true }, { key: 'c' }, { type: 'group', components: [{ key: 'd', readonly: true }] }] };
+  expect(withoutEmpty(form, { a: '', b: 0 })).toEqual({ components: [{ key: 'b', readonly: true }, { key: 'c' }, { type: 'group', components: [] }] });
 });
 
 test('messages of form-js speak Turkish with their values filled in', () => {

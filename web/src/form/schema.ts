@@ -20,6 +20,7 @@ const translated = ['label', 'description', 'text', 'dateLabel'] as const;
 export function prepare(component: Component, language: string): Component {
   const copy: Component = { ...component };
   if (component.type === 'datetime') copy.use24h ??= true; // here nobody writes 10:00 PM
+  if (component.type === 'select' && typeof component.valuesKey === 'string') copy.searchable ??= true; // records and people are many
   if (language.startsWith('en')) {
     for (const name of translated) {
       const text = component[`${name}:en`] ?? component.properties?.[`${name}:en`] ?? (name === 'dateLabel' ? component.properties?.['label:en'] : undefined);
@@ -32,6 +33,17 @@ export function prepare(component: Component, language: string): Component {
     copy.components = component.components.filter((child) => child.type !== 'button').map((child) => prepare(child, language));
   }
   return copy;
+}
+
+/** What is only shown is left out where there is nothing to show: an empty grey box says nothing. */
+export function withoutEmpty(component: Component, data: Record<string, unknown>): Component {
+  if (!component.components || component.type === 'dynamiclist') return component;
+  const empty = (child: Component): boolean => child.readonly === true && typeof child.key === 'string' && isEmpty(data[child.key]);
+  return { ...component, components: component.components.filter((child) => !empty(child)).map((child) => withoutEmpty(child, data)) };
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Options that come as data (`valuesKey`) in the reader's language; an option may carry its English as “label:en”. */

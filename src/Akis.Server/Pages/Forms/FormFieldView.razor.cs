@@ -77,7 +77,10 @@ public sealed partial class FormFieldView
     /// <summary>Hidden or not by an answer of this very form: without script it must be offered.</summary>
     private bool IsConditional => Component.HideWhen is { } hide && FeelExpression.Parse(hide).Names.Overlaps(OwnKeys);
 
-    private bool IsShown => IsConditional || !Scope.IsHidden(Component);
+    private bool IsShown => (IsConditional || !Scope.IsHidden(Component)) && !HasNothingToShow;
+
+    // What is only shown is left out where there is nothing to show.
+    private bool HasNothingToShow => Component is { ReadOnly: true, Key: not null } && Prefix.Length == 0 && (Value.IsNull || Value.AsString() is "" || Value.AsList() is { Count: 0 });
 
     private string InputType => Component switch
     {
