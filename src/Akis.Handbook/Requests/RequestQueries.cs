@@ -92,7 +92,7 @@ public sealed class RequestQueries(AkisDatabase database, ProcessQueries process
             var tasks = (await TasksAsync(instance.Key, cancel)).ToDictionary(task => task.ElementKey, task => task.Task);
             var called = instance.ParentKey is not null;
             steps.AddRange((await processes.PathAsync(instance.Key, cancel))
-                .Where(visit => IsTold(visit.Kind, called))
+                .Where(visit => IsTold(visit.Kind, called) && (visit.Kind != NodeKind.EndEvent || graph?.Find(visit.ElementId) is not { } end || EndsAll(graph, end)))
                 .Select(visit => new RequestStep(
                     visit.Key, instance.Key, visit.ElementId, visit.Name, visit.Kind, graph?.Find(visit.ElementId)?.Lanes is { Count: > 0 } lanes ? lanes[^1] : null, (StepState)visit.State, visit.StartedAt, visit.EndedAt,
                     tasks.GetValueOrDefault(visit.Key))));
@@ -108,6 +108,13 @@ public sealed class RequestQueries(AkisDatabase database, ProcessQueries process
         NodeKind.StartEvent or NodeKind.EndEvent => !called,
         _ => false,
     };
+
+    // What ends inside a sub-process, or beside the process in an event sub-process that does not interrupt (a deadline that was kept), is no end of the request.
+    private static bool EndsAll(ProcessGraph graph, FlowNode end)
+    {
+        var scope = graph.Nodes[end.Scope];
+        return scope.Kind == NodeKind.Process || (scope.Kind == NodeKind.EventSubProcess && graph.Nodes[scope.Scope].Kind == NodeKind.Process && graph.Nodes.Any(node => node is { Kind: NodeKind.StartEvent, Interrupting: true } && node.Scope == scope.Index));
+    }
 
     private Task<List<(long ElementKey, RequestTask Task)>> TasksAsync(long instanceKey, CancellationToken cancel) => database.ReadAsync(async (connection, token) =>
     {

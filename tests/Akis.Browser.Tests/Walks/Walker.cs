@@ -167,7 +167,7 @@ internal sealed partial class Walker(Browser browser, Walk walk) : IAsyncDisposa
         }
     }
 
-    private static string Slug(string name) => NotPlain().Replace(name.ToLowerInvariant(), "-");
+    private static string Slug(string name) => NotPlain().Replace(name.ToLower(CultureInfo.GetCultureInfo("tr-TR")), "-");
 
     [GeneratedRegex("/requests/[0-9]+")]
     private static partial Regex RequestPage();

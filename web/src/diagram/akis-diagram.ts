@@ -46,7 +46,8 @@ export class AkisDiagram extends HTMLElement {
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
     canvas.setAttribute('aria-label', `${this.getAttribute('label') ?? ''} ${words.help}`.trim());
-    const viewer = new Viewer({ container: canvas, additionalModules: [MoveCanvasModule], textRenderer: { defaultStyle: { fontSize: 11 } } } as object) // at 12 a long Turkish word breaks in its middle;
+    const letters = { defaultStyle: { fontSize: 11 } }; // at 12 a long Turkish word breaks in its middle
+    const viewer = new Viewer({ container: canvas, additionalModules: [MoveCanvasModule], textRenderer: letters } as object);
     this.#viewer = viewer;
     try {
       const xml = await (await ask(this.getAttribute('src') ?? '')).text();
@@ -151,7 +152,7 @@ export class AkisDiagram extends HTMLElement {
       ['in', '+', words.in, zoom(1.25)],
       ['out', '−', words.out, zoom(0.8)],
       ['fit', '⤢', words.fit, () => void this.#fit()],
-      ['full', '⛶', words.full, () => void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen())],
+      ['full', '□', words.full, () => void (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen())],
       ['here', '◎', words.here, () => this.#centre(this.#here ?? this.#start())],
     ];
     for (const [name, sign, label, act] of acts) {

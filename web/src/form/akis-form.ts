@@ -35,7 +35,9 @@ export class AkisForm extends HTMLElement {
     if (!language.startsWith('en')) flatpickr.localize(Turkish);
     const host = document.createElement('div');
     host.className = 'akis-form-host';
-    const form = new Form({ container: host, debounce: 0, /* a text that waits to be taken over is lost when the form is drawn anew meanwhile */ additionalModules: [translateModule(language)] });
+    // Without `debounce: 0` a text waits before it is taken over, and is lost when the form is drawn anew meanwhile. (form-js's types do not know it.)
+    const options = { container: host, debounce: 0, additionalModules: [translateModule(language)] };
+    const form = new Form(options);
     try {
       const data = JSON.parse(this.getAttribute('data') ?? '{}') as Record<string, unknown>;
       const schema = withoutEmpty(prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language), data);
