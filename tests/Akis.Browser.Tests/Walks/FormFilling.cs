@@ -40,6 +40,7 @@ internal sealed class FormFilling(IPage page, JsonElement schema)
                 {
                     await page.Locator(Ending(id)).FillAsync(Words(choice));
                     await ChooseAsync(Holding(id), Label(field, Words(choice)));
+                    await page.Locator(Ending(id)).BlurAsync(); // its list lies over the fields below
                 }
 
                 break;
