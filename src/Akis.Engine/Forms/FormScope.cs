@@ -17,6 +17,14 @@ public sealed partial class FormScope
         _environment = environment;
     }
 
+    /// <summary>A date and time as FEEL reads it: with seconds and the university's offset. Browsers give neither or their own; what is no moment stays as it is.</summary>
+    public string Moment(string text)
+    {
+        if (text.Contains('@', StringComparison.Ordinal) || !DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local)) return text;
+        var moment = local.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(local, _environment.Zone.GetUtcOffset(local)) : TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture), _environment.Zone);
+        return moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Today in the environment's zone.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_environment.Clock.GetUtcNow(), _environment.Zone).DateTime);
 

@@ -54,7 +54,7 @@ public static class FormValidator
                     kept = kept.With(key, scope.Evaluate(expression));
                     break;
                 case { Key: { } key, ReadOnly: false } when Asks(component.Type):
-                    var value = Normal(component, data.Get(key));
+                    var value = Normal(component, data.Get(key), scope);
                     FormAnswer.Check(component, value, scope, at + key, errors);
                     kept = kept.With(key, value);
                     break;
@@ -77,11 +77,12 @@ public static class FormValidator
     private static bool Asks(FormComponentType type) => type is not (FormComponentType.Unknown or FormComponentType.Text or FormComponentType.Table or FormComponentType.Separator);
 
     /// <summary>An empty text is no answer; blanks around a line are an accident; a checkbox that was not sent is not checked.</summary>
-    private static FeelValue Normal(FormComponent component, FeelValue value) => component.Type switch
+    private static FeelValue Normal(FormComponent component, FeelValue value, FormScope scope) => component.Type switch
     {
         FormComponentType.Checkbox => FeelValue.Of(value.IsTrue),
         FormComponentType.Checklist or FormComponentType.TagList => value.IsNull ? FeelValue.Of(FeelList.Empty) : value,
         FormComponentType.TextArea => string.IsNullOrWhiteSpace(value.AsString()) && value.Kind is FeelKind.String ? default : value,
+        FormComponentType.DateTime when component.Subtype == "datetime" && value.AsString()?.Trim() is { Length: > 0 } moment => FeelValue.Of(scope.Moment(moment)),
         _ => value.AsString() is not { } text ? value : string.IsNullOrWhiteSpace(text) ? default : FeelValue.Of(text.Trim()),
     };
 }

@@ -48,7 +48,7 @@ internal sealed class FormFilling(IPage page, JsonElement schema)
                 await FillDateAsync(id, Words(answer));
                 break;
             case "filepicker":
-                await Holding(id).Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = Words(answer), MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("%PDF-1.4\n%%EOF\n") });
+                await Holding(id).Locator("input[type=file]").SetInputFilesAsync(FileOf(Words(answer)));
                 break;
             case "dynamiclist":
                 await FillRowsAsync(field, Several(answer), row);
@@ -96,6 +96,10 @@ internal sealed class FormFilling(IPage page, JsonElement schema)
     private static string Ending(string id) => $"[id^='fjs-form'][id$='{id}']";
 
     private static string InRow(string id) => $"{Ending(id)}, {Ending(id + "-0")}, {Ending(id + "-date")}";
+
+    private static FilePayload FileOf(string name) => name.EndsWith(".png", StringComparison.Ordinal)
+        ? new() { Name = name, MimeType = "image/png", Buffer = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==") }
+        : new() { Name = name, MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("%PDF-1.4\n%%EOF\n") };
 
     // A choice may be named by its value or by what is shown.
     private static string Label(JsonElement field, string choice) =>
