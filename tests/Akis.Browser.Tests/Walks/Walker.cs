@@ -83,11 +83,27 @@ internal sealed partial class Walker(Browser browser, Walk walk) : IAsyncDisposa
 
     private async Task WaitUntilAsync(string instant)
     {
+        await ComeToRestAsync();
         await browser.Akis.KillAsync();
         browser.Akis.Clock = DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture);
         await browser.Akis.StartAsync();
         foreach (var page in _people.Values) await page.Context.CloseAsync(); // who signed in months ago signs in again
         _people.Clear();
+    }
+
+    // The program has done by itself what is to be done today.
+    private async Task ComeToRestAsync()
+    {
+        if (_request is null) return;
+        var page = await PageOfAsync(Observer, _request);
+        var (before, same) = ("", 0);
+        await UntilAsync(async () =>
+        {
+            await page.GotoAsync(_request);
+            var now = await page.Locator("main").InnerTextAsync();
+            (before, same) = (now, now == before ? same + 1 : 0);
+            return same == 4;
+        }, "the process does not come to rest");
     }
 
     private async Task ExpectEndAsync()

@@ -24,12 +24,8 @@ public sealed class FormValidatorTests
     [InlineData("2026-12-10T10:00+03:00")]
     [InlineData("2026-12-10T07:00Z")]
     [InlineData("2026-12-10T09:00:00+02:00")]
-    public void A_date_and_time_is_kept_as_feel_reads_it_whatever_the_browser_gives(string given)
-    {
-        FormSchema.TryRead("""{ "components": [ { "type": "datetime", "subtype": "datetime", "key": "an" } ] }""", out var schema, out _).ShouldBeTrue();
-        var check = FormValidator.Validate(schema!, FeelContext.Of(("an", FeelValue.Of(given))), FeelContext.Empty, new FeelEnvironment());
-        check.Data.Get("an").AsString().ShouldBe("2026-12-10T10:00:00+03:00");
-    }
+    public void A_date_and_time_is_kept_as_feel_reads_it_whatever_the_browser_gives(string given) =>
+        Check("""{ "type": "datetime", "subtype": "datetime", "key": "an" }""", $$"""{ "an": "{{given}}" }""").Data.Get("an").AsString().ShouldBe("2026-12-10T10:00:00+03:00");
 
     [Theory]
     [InlineData("""{ "type": "textfield", "key": "a", "validate": { "required": true } }""", """{ "a": "   " }""", "form.required")]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localise, prepare, withoutEmpty } from './schema';
+import { localise, prepare, readable, withoutEmpty } from './schema';
 import { translateModule } from './texts';
 
 const schema = {
@@ -29,6 +29,11 @@ test('times are written from 0 to 24, unless the form says otherwise', () => {
 test('a field that only shows is left out where there is nothing to show', () => {
   const form = { components: [{ key: 'a', readonly: true }, { key: 'b', readonly: true }, { key: 'c' }, { type: 'group', components: [{ key: 'd', readonly: true }] }] };
   expect(withoutEmpty(form, { a: '', b: 0 })).toEqual({ components: [{ key: 'b', readonly: true }, { key: 'c' }, { type: 'group', components: [] }] });
+});
+
+test('days and times that are only shown are written as people write them', () => {
+  const form = { components: [{ type: 'textfield', key: 'a', readonly: true }, { type: 'textfield', key: 'b', readonly: true }, { type: 'textfield', key: 'c' }] };
+  expect(readable(form, { a: '2026-12-07T20:00:00+03:00', b: '2026-12-07', c: '2026-12-07' })).toEqual({ a: '07.12.2026 20:00', b: '07.12.2026', c: '2026-12-07' });
 });
 
 test('messages of form-js speak Turkish with their values filled in', () => {

@@ -42,6 +42,17 @@ export function withoutEmpty(component: Component, data: Record<string, unknown>
   return { ...component, components: component.components.filter((child) => !empty(child)).map((child) => withoutEmpty(child, data)) };
 }
 
+/** Days and times that a text field only shows, as people write them; what is only shown is not sent back. */
+export function readable(component: Component, data: Record<string, unknown>): Record<string, unknown> {
+  const copy = { ...data };
+  for (const child of component.components ?? []) {
+    const value = typeof child.key === 'string' && child.type === 'textfield' && child.readonly === true ? data[child.key] : undefined;
+    const moment = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)\S*)?$/.exec(value) : null;
+    if (moment) copy[child.key as string] = `${moment[3]}.${moment[2]}.${moment[1]}${moment[4] ? ` ${moment[4]}` : ''}`;
+  }
+  return copy;
+}
+
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Akis.Engine.Forms;
 using Akis.Feel;
 using Markdig;
@@ -92,7 +93,15 @@ public sealed partial class FormFieldView
         _ => "text",
     };
 
-    private string Shown => Value.AsDecimal() is { } number
+    // A day or time that is only shown stands as people write it.
+    private string Shown => Component is { ReadOnly: true, Type: FormComponentType.TextField } && Value.AsString() is { } given && Moment().Match(given) is { Success: true } moment
+        ? $"{moment.Groups[3].Value}.{moment.Groups[2].Value}.{moment.Groups[1].Value} {moment.Groups[4].Value}".TrimEnd()
+        : Plain;
+
+    [GeneratedRegex(@"^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)\S*)?$")]
+    private static partial Regex Moment();
+
+    private string Plain => Value.AsDecimal() is { } number
         ? number.ToString("0.############", CultureInfo.CurrentCulture)
         : Value.AsString() ?? (Value.IsNull ? "" : Value.ToString().TrimStart('@').Trim('"'));
 
