@@ -29,6 +29,7 @@ internal static class FolderChecks
 
         foreach (var finding in VariableChecks.Run(folder, handbook.Declarations, card, environment)) yield return finding;
         foreach (var finding in References.Run(folder, handbook.Declarations, card)) yield return finding;
+        foreach (var finding in RegistryChecks.Run(folder, handbook.Kinds)) yield return finding;
         foreach (var finding in Translations.Run(folder).Concat(FormFields.Run(folder))) yield return finding;
         if (File.Exists(Path.Combine(path, "handbook.md")) && handbook.Catalogue is not null) foreach (var finding in Card(folder, card, processes, forms)) yield return finding;
     }

@@ -7,14 +7,15 @@ namespace Akis.Handbook.Checks;
 /// <param name="Folders">The folders.</param>
 /// <param name="Catalogue">The cards; null where there is no catalogue.</param>
 /// <param name="Declarations">Which variables there can be.</param>
-internal sealed record HandbookFolders(IReadOnlyList<ProcessFolder> Folders, ProcessCatalogue? Catalogue, Declarations Declarations)
+/// <param name="Kinds">The registry's kinds of records.</param>
+internal sealed record HandbookFolders(IReadOnlyList<ProcessFolder> Folders, ProcessCatalogue? Catalogue, Declarations Declarations, IReadOnlyDictionary<string, RecordKind> Kinds)
 {
     /// <summary>Reads the folders under <paramref name="processes"/> and those asked about; one of these takes the place of its namesake.</summary>
-    public static HandbookFolders Open(string processes, IEnumerable<string> asked, IReadOnlyDictionary<string, JobContract> jobs)
+    public static HandbookFolders Open(string processes, IEnumerable<string> asked, IReadOnlyDictionary<string, JobContract> jobs, IReadOnlyDictionary<string, RecordKind> kinds)
     {
         var paths = asked.Select(Path.GetFullPath).Concat(Content.ContentDeployer.Folders(processes).Select(Path.GetFullPath));
         var folders = paths.DistinctBy(Path.GetFileName).Select(ProcessFolder.Open).ToList();
-        return new(folders, File.Exists(Path.Combine(processes, "index.yaml")) ? CatalogueReader.Read(processes) : null, new(folders, jobs));
+        return new(folders, File.Exists(Path.Combine(processes, "index.yaml")) ? CatalogueReader.Read(processes) : null, new(folders, jobs), kinds);
     }
 
     /// <summary>The folder at a path.</summary>

@@ -21,14 +21,15 @@ public static class ScenarioSuite
     /// <param name="processes">The handbook's folder, for calendars, shared processes and the catalogue.</param>
     /// <param name="folders">The folders to test.</param>
     /// <param name="jobs">What the program's jobs read and give, by type.</param>
+    /// <param name="kinds">The registry's kinds of records, by code.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static async Task<IReadOnlyList<FolderReport>> RunAsync(string processes, IReadOnlyList<string> folders, IReadOnlyDictionary<string, JobContract> jobs, CancellationToken cancel = default)
+    public static async Task<IReadOnlyList<FolderReport>> RunAsync(string processes, IReadOnlyList<string> folders, IReadOnlyDictionary<string, JobContract> jobs, IReadOnlyDictionary<string, RecordKind> kinds, CancellationToken cancel = default)
     {
         var calendars = CalendarReader.Read(processes);
         var visited = new Visited();
         var results = new List<(string Folder, int Passed, List<FailedScenario> Failed)>();
         foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, calendars, visited, cancel));
-        var handbook = HandbookFolders.Open(processes, folders, jobs);
+        var handbook = HandbookFolders.Open(processes, folders, jobs, kinds);
         return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, handbook, calendars, visited))];
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Akis.Automation.Connectors;
 using Akis.Handbook.Scenarios;
+using Akis.Registry.Records;
 using Akis.Server.Hosting;
 
 namespace Akis.Server.Cli;
@@ -26,7 +27,7 @@ internal static class ProcessCommand
         }
 
         var processes = Environment.GetEnvironmentVariable("AKIS_PROCESSES") ?? AkisOptions.FindProcesses();
-        var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], JobContracts.All, cancel);
+        var reports = await ScenarioSuite.RunAsync(processes, folders.Length > 0 ? folders : [.. ScenarioSuite.Folders(processes)], JobContracts.All, RecordKinds.All, cancel);
         foreach (var report in reports) Print(report);
         var (passed, failed) = (reports.Sum(report => report.Passed), reports.Sum(report => report.Failed.Count));
         var (examples, wrong, warnings) = (reports.Sum(report => report.Decisions.Passed), reports.Sum(report => report.Decisions.Failed), reports.Sum(report => report.Decisions.Warnings.Count));

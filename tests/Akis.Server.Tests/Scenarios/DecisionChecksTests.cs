@@ -70,7 +70,7 @@ public sealed class DecisionChecksTests : IDisposable
             await File.WriteAllTextAsync(Path.Combine(beside, "yol.csv"), examples, TestContext.Current.CancellationToken);
         }
 
-        var report = (await ScenarioSuite.RunAsync(ScenarioTests.Processes, [_folder], Akis.Automation.Connectors.JobContracts.All, TestContext.Current.CancellationToken)).Single();
+        var report = (await ScenarioSuite.RunAsync(ScenarioTests.Processes, [_folder], Akis.Automation.Connectors.JobContracts.All, Akis.Registry.Records.RecordKinds.All, TestContext.Current.CancellationToken)).Single();
         report.IsGreen.ShouldBe(report.Decisions.Errors.Count == 0);
         return report.Decisions;
     }

@@ -1,5 +1,6 @@
 using Akis.Automation.Connectors;
 using Akis.Handbook.Scenarios;
+using Akis.Registry.Records;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class ScenarioTests
     [Fact]
     public async Task Every_process_folder_keeps_its_promises_and_its_scenarios_pass_through_everything()
     {
-        var reports = await ScenarioSuite.RunAsync(Processes, [.. ScenarioSuite.Folders(Processes)], JobContracts.All, TestContext.Current.CancellationToken);
+        var reports = await ScenarioSuite.RunAsync(Processes, [.. ScenarioSuite.Folders(Processes)], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken);
         reports.Sum(report => report.Passed).ShouldBeGreaterThan(20);
         reports.Sum(report => report.Decisions.Passed).ShouldBeGreaterThan(30);
         foreach (var report in reports)
@@ -39,7 +40,7 @@ public sealed class ScenarioTests
             var at = text.IndexOf(right, StringComparison.Ordinal);
             at.ShouldBeGreaterThan(0);
             await File.WriteAllTextAsync(file, text[..at] + wrong + text[(at + right.Length)..], TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
             report.Failed.Count.ShouldBe(1);
             report.Failed[0].Reason.ShouldContain(reason);
         }
@@ -73,7 +74,30 @@ public sealed class ScenarioTests
         {
             File.Delete(Path.Combine(folder, "scenarios.yaml"));
             await ReplaceAsync(Path.Combine(folder, file), right, wrong);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
+            report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
+        }
+    }
+
+    [Theory]
+    [InlineData("value=\"varlik\"", "value=\"varlk\"", "the kind 'varlk', which is no kind")]
+    [InlineData("{demirbasNo: demirbasNo, ad: varlik.ad", "{demirbas: demirbasNo, ad: varlik.ad", "names the field 'demirbas', which 'varlik' has not")]
+    [InlineData("durum: &quot;Kullanımda&quot;", "durum: &quot;Kullanım&quot;", "'durum' of 'varlik': State: “Kullanım” must be one of")]
+    [InlineData("ad: varlik.ad, ", "", "makes a record of 'varlik' without 'ad', which is required")]
+    [InlineData("kisi: zimmetAlan, baslangic: string(today())", "kisi: zimmetAlan, baslangic: &quot;bugün&quot;", "must be a day")]
+    public async Task A_step_that_the_registry_would_refuse_is_found_out(string right, string wrong, string finding)
+    {
+        var folder = Copy(Path.Combine("shared", "oa-09-tasinir"));
+        try
+        {
+            var model = Directory.GetFiles(folder, "*.bpmn").First(file => File.ReadAllText(file).Contains(right, StringComparison.Ordinal));
+            File.Delete(Path.Combine(folder, "scenarios.yaml"));
+            await ReplaceAsync(model, right, wrong);
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
             report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
         }
         finally
@@ -92,7 +116,7 @@ public sealed class ScenarioTests
             var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
             var second = text.IndexOf("\n  - name:", text.IndexOf("\n  - name:", StringComparison.Ordinal) + 1, StringComparison.Ordinal);
             await File.WriteAllTextAsync(file, text[..second] + "\n", TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
             report.Passed.ShouldBe(1);
             report.Findings.ShouldContain("sek-08-04-34-vpn: no scenario enters 'Reddedildi'");
             report.Findings.ShouldContain(found => found.StartsWith("sek-08-04-34-vpn: no scenario passes ", StringComparison.Ordinal));
@@ -122,7 +146,7 @@ public sealed class ScenarioTests
 
                 {{body}}
                 """, TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, TestContext.Current.CancellationToken)).Single();
+            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
             report.Findings.ShouldContain(found => found.StartsWith($"vpn.belge.md:{line}:", StringComparison.Ordinal) && found.Contains(finding, StringComparison.Ordinal));
         }
         finally
@@ -140,7 +164,7 @@ public sealed class ScenarioTests
 
     private static string Copy(string name)
     {
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("akis-folder-").FullName, name);
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("akis-folder-").FullName, Path.GetFileName(name));
         Directory.CreateDirectory(copy);
         foreach (var file in Directory.GetFiles(Path.Combine(Processes, name))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         return copy;
