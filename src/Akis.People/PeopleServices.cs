@@ -22,7 +22,7 @@ public static class PeopleServices
     public static IServiceCollection AddAkisPeople(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<PersonQueries>().AddSingleton<PersonCommands>().AddSingleton<SignInCommand>().AddSingleton<ApiTokens>().AddSingleton<DemoUniversity>().AddSingleton<Units>();
+        services.AddSingleton<PersonQueries>().AddSingleton<PersonCommands>().AddSingleton<PersonAdministration>().AddSingleton<RoleWatch>().AddSingleton<SignInCommand>().AddSingleton<ApiTokens>().AddSingleton<DemoUniversity>().AddSingleton<Units>();
         services.AddSingleton<Delegations.Delegations>().AddSingleton<ITaskPeople, TaskPeople>();
         foreach (var function in OrganisationAnswers.Functions) services.AddSingleton(function);
         services.AddScoped<CurrentUser>();

@@ -43,6 +43,7 @@ internal static class AkisModules
         endpoints.MapAkisTicketApi();
         endpoints.MapAkisDeskWorkApi();
         endpoints.MapAkisDeskSettingsApi();
+        endpoints.MapAkisPersonApi();
         endpoints.MapAkisPresence();
         endpoints.MapAkisSearchApi();
         endpoints.MapAkisArticleApi();

@@ -18,6 +18,7 @@ using Akis.Handbook.Content;
 using Akis.Handbook.Requests;
 using Akis.Handbook.Retention;
 using Akis.People;
+using Akis.People.Accounts;
 using Akis.Registry;
 
 namespace Akis.Server.Hosting;
@@ -45,6 +46,7 @@ internal static class AkisServices
         services.AddSingleton<IRetentionPeriods, RetentionPeriods>();
         if (background)
         {
+            services.AddSingleton<IHostedService>(s => s.GetRequiredService<RoleWatch>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<SlaWatch>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<DeskClock>());
             services.AddSingleton<IHostedService>(s => s.GetRequiredService<RuleSchedule>());
