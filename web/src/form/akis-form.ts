@@ -3,7 +3,7 @@ import './form.css';
 import { Form } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Turkish } from 'flatpickr/dist/l10n/tr';
-import { localise, prepare, readable, withoutEmpty, type Component } from './schema';
+import { localise, prepare, readable, understood, withoutEmpty, type Component } from './schema';
 import { translateModule } from './texts';
 
 /**
@@ -40,7 +40,7 @@ export class AkisForm extends HTMLElement {
     const form = new Form(options);
     try {
       const data = JSON.parse(this.getAttribute('data') ?? '{}') as Record<string, unknown>;
-      const schema = withoutEmpty(prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language), data);
+      const schema = withoutEmpty(understood(prepare(JSON.parse(this.getAttribute('schema') ?? '{}') as Component, language)), data);
       await form.importSchema(schema, localise(schema, readable(schema, data), language));
     } catch (error) {
       console.error('form', error);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { localise, prepare, readable, withoutEmpty } from './schema';
+import { localise, prepare, plainFeel, readable, understood, withoutEmpty } from './schema';
 import { translateModule } from './texts';
 
 const schema = {
@@ -34,6 +34,14 @@ test('a field that only shows is left out where there is nothing to show', () =>
 test('days and times that are only shown are written as people write them', () => {
   const form = { components: [{ type: 'textfield', key: 'a', readonly: true }, { type: 'textfield', key: 'b', readonly: true }, { type: 'textfield', key: 'c' }] };
   expect(readable(form, { a: '2026-12-07T20:00:00+03:00', b: '2026-12-07', c: '2026-12-07' })).toEqual({ a: '07.12.2026 20:00', b: '07.12.2026', c: '2026-12-07' });
+});
+
+test('get or else is said in words that form-js understands', () => {
+  expect(plainFeel('=get or else(a, null) = null')).toBe('=(if a = null then null else a) = null');
+  expect(plainFeel('{{get or else(string join(a, ", "), "(yok)")}} {{get or else(b, get or else(c, 0))}}')).toBe(
+    '{{(if string join(a, ", ") = null then "(yok)" else string join(a, ", "))}} {{(if b = null then (if c = null then 0 else c) else b)}}',
+  );
+  expect(understood({ text: '{{get or else(a, "")}}', label: 'get or else(a)', values: [{ value: 'x' }] })).toEqual({ text: '{{(if a = null then "" else a)}}', label: 'get or else(a)', values: [{ value: 'x' }] });
 });
 
 test('messages of form-js speak Turkish with their values filled in', () => {

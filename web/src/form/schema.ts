@@ -35,6 +35,36 @@ export function prepare(component: Component, language: string): Component {
   return copy;
 }
 
+/**
+ * FEEL's `get or else(value, default)` in other words: form-js does not know the function, and shows {{⚠}} in its place. Brackets and texts within
+ * the arguments are respected.
+ */
+export function plainFeel(feel: string): string {
+  const name = 'get or else(';
+  const at = feel.indexOf(name);
+  if (at < 0) return feel;
+  const from = at + name.length;
+  let [depth, quoted, comma] = [0, false, -1];
+  for (let i = from; i < feel.length; i++) {
+    const sign = feel[i]!;
+    if (sign === '"' && feel[i - 1] !== '\\') quoted = !quoted;
+    if (quoted) continue;
+    if (sign === ',' && depth === 0 && comma < 0) comma = i;
+    if ('([{'.includes(sign)) depth++;
+    if (!')]}'.includes(sign) || depth-- > 0) continue;
+    const [value, otherwise] = [plainFeel(feel.slice(from, comma).trim()), plainFeel(feel.slice(comma + 1, i).trim())];
+    return comma < 0 ? feel : `${feel.slice(0, at)}(if ${value} = null then ${otherwise} else ${value})${plainFeel(feel.slice(i + 1))}`;
+  }
+  return feel;
+}
+
+/** A schema whose expressions form-js understands. */
+export function understood<T>(part: T): T {
+  if (typeof part === 'string') return (part.startsWith('=') || part.includes('{{') ? plainFeel(part) : part) as T;
+  if (Array.isArray(part)) return part.map(understood) as T;
+  return typeof part === 'object' && part !== null ? (Object.fromEntries(Object.entries(part).map(([name, value]) => [name, understood(value)])) as T) : part;
+}
+
 /** What is only shown is left out where there is nothing to show: an empty grey box says nothing. */
 export function withoutEmpty(component: Component, data: Record<string, unknown>): Component {
   if (!component.components || component.type === 'dynamiclist') return component;
