@@ -100,7 +100,7 @@ internal sealed partial class Walker(Browser browser, Walk walk) : IAsyncDisposa
         await UntilAsync(async () =>
         {
             await page.GotoAsync(_request);
-            var now = await page.Locator("main").InnerTextAsync();
+            var now = await page.Locator("#request-steps").InnerTextAsync();
             (before, same) = (now, now == before ? same + 1 : 0);
             return same == 4;
         }, "the process does not come to rest");
@@ -191,6 +191,6 @@ internal sealed partial class Walker(Browser browser, Walk walk) : IAsyncDisposa
     [GeneratedRegex("/tasks\\?")]
     private static partial Regex TaskList();
 
-    [GeneratedRegex("[^a-z0-9çğıöşü]+")]
+    [GeneratedRegex("[^a-z0-9çğıöşüâî]+")]
     private static partial Regex NotPlain();
 }
