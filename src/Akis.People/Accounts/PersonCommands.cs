@@ -37,13 +37,13 @@ public sealed class PersonCommands(AkisDatabase database)
     }
 
     /// <summary>Creates or renames a unit.</summary>
-    public Task SaveUnitAsync(string code, string tr, string en, string? parent, string? manager, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
+    public Task SaveUnitAsync(string code, string tr, string en, string? parent, string? manager, string? campus = null, CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO unit (code, name_tr, name_en, parent_code, manager) VALUES (@code, @tr, @en, @parent, @manager)
-            ON CONFLICT (code) DO UPDATE SET name_tr = @tr, name_en = @en, parent_code = @parent, manager = @manager
-            """, token, ("code", code), ("tr", tr), ("en", en), ("parent", parent), ("manager", manager));
+            INSERT INTO unit (code, name_tr, name_en, parent_code, manager, campus) VALUES (@code, @tr, @en, @parent, @manager, @campus)
+            ON CONFLICT (code) DO UPDATE SET name_tr = @tr, name_en = @en, parent_code = @parent, manager = @manager, campus = coalesce(@campus, unit.campus)
+            """, token, ("code", code), ("tr", tr), ("en", en), ("parent", parent), ("manager", manager), ("campus", campus));
         return Outcome.Done;
     }, cancel);
 }

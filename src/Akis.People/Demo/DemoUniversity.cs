@@ -10,15 +10,15 @@ public sealed class DemoUniversity(PersonQueries persons, PersonCommands command
 {
     private const string Domain = "demouni.example";
 
-    private static readonly (string Code, string Tr, string En, string? Parent, string? Manager)[] Units =
+    private static readonly (string Code, string Tr, string En, string? Parent, string? Manager, string Campus)[] Units =
     [
-        ("REK", "Rektörlük", "Rectorate", null, null),
-        ("BIDB", "Bilgi İşlem Daire Başkanlığı", "Department of Information Technologies", "REK", "baskan"),
-        ("BIDB-IDR", "BİDB İdari Büro", "IT Administrative Office", "BIDB", null),
-        ("MUH", "Mühendislik Fakültesi", "Faculty of Engineering", "REK", "dekan"),
-        ("YURT", "Yurt Müdürlüğü", "Dormitory Administration", "REK", "yurt"),
-        ("YAPI", "Yapı İşleri ve Teknik Daire Başkanlığı", "Department of Construction and Technical Works", "REK", null),
-        ("SGDB", "Strateji Geliştirme Daire Başkanlığı", "Department of Strategy Development", "REK", null),
+        ("REK", "Rektörlük", "Rectorate", null, null, "Merkez Yerleşkesi"),
+        ("BIDB", "Bilgi İşlem Daire Başkanlığı", "Department of Information Technologies", "REK", "baskan", "Merkez Yerleşkesi"),
+        ("BIDB-IDR", "BİDB İdari Büro", "IT Administrative Office", "BIDB", null, "Merkez Yerleşkesi"),
+        ("MUH", "Mühendislik Fakültesi", "Faculty of Engineering", "REK", "dekan", "Merkez Yerleşkesi"),
+        ("YURT", "Yurt Müdürlüğü", "Dormitory Administration", "REK", "yurt", "Göl Yerleşkesi"),
+        ("YAPI", "Yapı İşleri ve Teknik Daire Başkanlığı", "Department of Construction and Technical Works", "REK", null, "Merkez Yerleşkesi"),
+        ("SGDB", "Strateji Geliştirme Daire Başkanlığı", "Department of Strategy Development", "REK", null, "Merkez Yerleşkesi"),
     ];
 
     private static readonly WorkGroup[] Groups =
@@ -79,7 +79,7 @@ public sealed class DemoUniversity(PersonQueries persons, PersonCommands command
     {
         var password = givenPassword ?? KeptPassword(dataFolder);
         if (await persons.FindAsync(Accounts[^1].User, cancel) is not null) return password;
-        foreach (var (code, tr, en, parent, manager) in Units) await commands.SaveUnitAsync(code, tr, en, parent, manager, cancel);
+        foreach (var (code, tr, en, parent, manager, campus) in Units) await commands.SaveUnitAsync(code, tr, en, parent, manager, campus, cancel);
         foreach (var (user, name, status, unit, roles) in Accounts)
         {
             var saved = await commands.SaveAsync(user, name, $"{user}@{Domain}", status, unit, roles, password, cancel);

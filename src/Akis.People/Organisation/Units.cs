@@ -16,7 +16,8 @@ namespace Akis.People.Organisation;
 /// <param name="ItContact">Account of who looks after its computers.</param>
 /// <param name="Until">Its last day; null while it has none.</param>
 /// <param name="Successor">Code of the unit that takes over then.</param>
-public sealed record Unit(string Code, string Tr, string En, string Kind, string? Parent, string? Manager, string? Deputy, string? ItContact, DateOnly? Until, string? Successor);
+/// <param name="Campus">Where it is; null where it was not said.</param>
+public sealed record Unit(string Code, string Tr, string En, string Kind, string? Parent, string? Manager, string? Deputy, string? ItContact, DateOnly? Until, string? Successor, string? Campus = null);
 
 /// <summary>A group of the department: its members have its role; which of them takes what is its queue's to say.</summary>
 /// <param name="Code">As the desk's queue is called.</param>
@@ -40,7 +41,7 @@ public sealed class Units(AkisDatabase database)
 
     /// <summary>All units by name, 1000 at most.</summary>
     public Task<List<Unit>> ListAsync(CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
-        "SELECT code, name_tr, name_en, kind, parent_code, manager, deputy, it_contact, valid_until, successor FROM unit ORDER BY name_tr, code LIMIT 1000", ReadUnit, token), cancel);
+        "SELECT code, name_tr, name_en, kind, parent_code, manager, deputy, it_contact, valid_until, successor, campus FROM unit ORDER BY name_tr, code LIMIT 1000", ReadUnit, token), cancel);
 
     /// <summary>All groups by code.</summary>
     public Task<List<WorkGroup>> GroupsAsync(CancellationToken cancel = default) => database.ReadAsync((connection, token) => connection.QueryAsync(
@@ -61,10 +62,10 @@ public sealed class Units(AkisDatabase database)
 
         if ((unit.Successor is null) != (unit.Until is null)) return new Problem("unit.end", 422, "Kapanan birimin bitiş günü ve ardılı birlikte verilir.", "A unit that ends needs its last day and its successor.");
         await session.ExecuteAsync("""
-            INSERT INTO unit (code, name_tr, name_en, kind, parent_code, manager, deputy, it_contact, valid_until, successor) VALUES (@code, @tr, @en, @kind, @parent, @manager, @deputy, @contact, @until, @successor)
-            ON CONFLICT (code) DO UPDATE SET name_tr = @tr, name_en = @en, kind = @kind, parent_code = @parent, manager = @manager, deputy = @deputy, it_contact = @contact, valid_until = @until, successor = @successor
+            INSERT INTO unit (code, name_tr, name_en, kind, parent_code, manager, deputy, it_contact, valid_until, successor, campus) VALUES (@code, @tr, @en, @kind, @parent, @manager, @deputy, @contact, @until, @successor, @campus)
+            ON CONFLICT (code) DO UPDATE SET name_tr = @tr, name_en = @en, kind = @kind, parent_code = @parent, manager = @manager, deputy = @deputy, it_contact = @contact, valid_until = @until, successor = @successor, campus = @campus
             """, token, ("code", unit.Code), ("tr", unit.Tr), ("en", unit.En), ("kind", unit.Kind), ("parent", unit.Parent), ("manager", unit.Manager), ("deputy", unit.Deputy), ("contact", unit.ItContact),
-            ("until", unit.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("successor", unit.Successor));
+            ("until", unit.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("successor", unit.Successor), ("campus", unit.Campus));
         return Outcome.Done;
     }, cancel);
 
@@ -108,7 +109,7 @@ public sealed class Units(AkisDatabase database)
     }
 
     private static Unit ReadUnit(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.Text(3) ?? "", row.Text(4), row.Text(5), row.Text(6), row.Text(7),
-        row.Text(8) is { } until ? DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, row.Text(9));
+        row.Text(8) is { } until ? DateOnly.ParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, row.Text(9), row.Text(10));
 
     private static WorkGroup ReadGroup(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5), row.GetString(6), row.GetString(7), row.GetBoolean(8));
 }

@@ -24,7 +24,7 @@ internal static class DeskSettingsApi
 
     internal sealed record RecurringBody(string? Category, string? Subject, string? Body, string? Checklist, string? Requester, string? Schedule, bool Active);
 
-    internal sealed record MemberBody(string? UserName, bool Takes, IReadOnlyDictionary<string, int>? Skills);
+    internal sealed record MemberBody(string? UserName, bool Takes, IReadOnlyDictionary<string, int>? Skills, IReadOnlyList<string>? Owns, string? Campus);
 
     internal sealed record QueueBody(AssignmentRule Rule, IReadOnlyList<MemberBody>? Members);
 
@@ -100,7 +100,7 @@ internal static class DeskSettingsApi
         queues.MapGet("", () => Queues.All).WithSummary("The queues");
         queues.MapGet("{code}", async (string code, QueueSettings settings, CancellationToken cancel) => Queues.All.Any(queue => queue.Code == code) ? Results.Ok(await settings.ReadAsync(code, cancel)) : NoQueue.ToAnswer()).WithSummary("How a queue gives out its tickets, and to whom");
         queues.MapPut("{code}", async (string code, QueueBody body, CurrentUser user, QueueSettings settings, CancellationToken cancel) => Queues.All.Any(queue => queue.Code == code)
-            ? (await settings.SaveAsync(code, body.Rule, [.. (body.Members ?? []).Select(member => new QueueMember(member.UserName ?? "", "", member.Takes, false, 0) { Skills = member.Skills ?? new Dictionary<string, int>() })], (await user.GetAsync()).Actor, cancel)).ToAnswer()
+            ? (await settings.SaveAsync(code, body.Rule, [.. (body.Members ?? []).Select(member => new QueueMember(member.UserName ?? "", "", member.Takes, false, 0) { Skills = member.Skills ?? new Dictionary<string, int>(), Owns = member.Owns ?? [], Campus = member.Campus })], (await user.GetAsync()).Actor, cancel)).ToAnswer()
             : NoQueue.ToAnswer()).WithSummary("Sets a queue up anew; its lead and the head do");
     }
 

@@ -23,18 +23,48 @@ public sealed class AssignmentTests(DeskOffices offices) : IClassFixture<DeskOff
     [InlineData(AssignmentRule.RoundRobin, "can", "ali")]
     [InlineData(AssignmentRule.LeastLoad, null, "ayse")]
     [InlineData(AssignmentRule.Skill, null, "ali")]
-    public void A_rule_chooses_one_of_those_who_are_there(AssignmentRule rule, string? last, string? chosen) => AssignmentRules.Choose(rule, Team, "VPN", last).ShouldBe(chosen);
+    public void A_rule_chooses_one_of_those_who_are_there(AssignmentRule rule, string? last, string? chosen) => AssignmentRules.Choose(rule, Team, new("VPN"), last).ShouldBe(chosen);
 
     [Fact]
     public void Who_is_away_or_takes_none_is_never_chosen()
     {
-        AssignmentRules.Choose(AssignmentRule.Skill, Team.Select(member => member with { IsAway = member.UserName == "ali" }), "VPN", null).ShouldBe("ayse");
-        AssignmentRules.Choose(AssignmentRule.LeastLoad, Team.Select(member => member with { Takes = member.UserName != "ayse" }), "VPN", null).ShouldBe("can");
-        AssignmentRules.Choose(AssignmentRule.RoundRobin, Team.Select(member => member with { Takes = false }), "VPN", null).ShouldBeNull();
+        AssignmentRules.Choose(AssignmentRule.Skill, Team.Select(member => member with { IsAway = member.UserName == "ali" }), new("VPN"), null).ShouldBe("ayse");
+        AssignmentRules.Choose(AssignmentRule.LeastLoad, Team.Select(member => member with { Takes = member.UserName != "ayse" }), new("VPN"), null).ShouldBe("can");
+        AssignmentRules.Choose(AssignmentRule.RoundRobin, Team.Select(member => member with { Takes = false }), new("VPN"), null).ShouldBeNull();
     }
 
     [Fact]
-    public void Among_equally_skilled_ones_the_least_loaded_is_chosen() => AssignmentRules.Choose(AssignmentRule.Skill, Team, "DIS", null).ShouldBe("ayse");
+    public void Among_equally_skilled_ones_the_least_loaded_is_chosen() => AssignmentRules.Choose(AssignmentRule.Skill, Team, new("DIS"), null).ShouldBe("ayse");
+
+    [Theory]
+    [InlineData("Sınav Programı'na giremiyorum", "can")] // the longer name says more than "Sınav"
+    [InlineData("SINAV sonuçları yanlış", "ayse")]
+    [InlineData("Yemekhane kartım okunmuyor", "ali")] // nobody's: who knows the topic best
+    public void The_owner_of_the_application_is_chosen(string about, string chosen)
+    {
+        QueueMember[] team = [Team[0], Team[1] with { Owns = ["Sınav"] }, Team[2] with { Owns = ["Portal", "Sınav Programı"] }];
+        AssignmentRules.Choose(AssignmentRule.Owner, team, new("VPN", about), null).ShouldBe(chosen);
+        AssignmentRules.Choose(AssignmentRule.Owner, team.Select(member => member with { IsAway = member.UserName == chosen }), new("VPN", about), null).ShouldNotBe(chosen);
+    }
+
+    [Fact]
+    public void One_person_is_chosen_and_the_deputy_only_while_that_one_is_away()
+    {
+        QueueMember[] team = [Team[0] with { Place = GroupPlace.Deputy }, Team[1] with { Place = GroupPlace.Lead }, Team[2]];
+        AssignmentRules.Choose(AssignmentRule.LeadOrDeputy, team, new("YZC"), null).ShouldBe("ayse");
+        AssignmentRules.Choose(AssignmentRule.LeadOrDeputy, team.Select(member => member with { IsAway = member.UserName == "ayse" }), new("YZC"), null).ShouldBe("ali");
+        AssignmentRules.Choose(AssignmentRule.LeadOrDeputy, Team, new("YZC"), null).ShouldBeNull(); // a group without a lead waits for somebody to take it
+    }
+
+    [Theory]
+    [InlineData("Ayazağa", "can")]
+    [InlineData("Tuzla", "ayse")]
+    [InlineData(null, "ayse")]
+    public void The_least_loaded_of_the_requesters_campus_is_chosen(string? campus, string chosen)
+    {
+        QueueMember[] team = [Team[0] with { Campus = "Ayazağa" }, Team[1] with { Campus = "Maslak" }, Team[2] with { Campus = "Ayazağa" }];
+        AssignmentRules.Choose(AssignmentRule.Campus, team, new("ATL", "", campus), null).ShouldBe(chosen);
+    }
 
     [Theory]
     [BothDatabases]
@@ -55,6 +85,33 @@ public sealed class AssignmentTests(DeskOffices offices) : IClassFixture<DeskOff
         var member = (await settings.ReadAsync("AG")).Members.Single(one => one.UserName == "ag.ali");
         (member.Takes, member.Skills.GetValueOrDefault("VPN"), member.Skills.ContainsKey("AGK")).ShouldBe((false, 4, false));
         (await office.PageAsync(await office.TicketAsync(), "ag.ali")).Ticket.Assignee.ShouldBeNull();
+    }
+
+    [Theory]
+    [BothDatabases]
+    public async Task A_queue_gives_to_owners_to_its_one_person_or_to_the_campus(string database)
+    {
+        var office = offices[database];
+        var (settings, lead) = (office.Get<QueueSettings>(), office.Person("ag.sorumlu"));
+        await office.Get<AkisDatabase>().WriteAsync<Outcome>(async (session, cancel) =>
+        {
+            await session.ExecuteAsync("INSERT INTO work_group (code, name_tr, name_en, role, lead, deputy, calendar, email, active) VALUES ('AG', 'Ağ', 'Network', 'uzman-ag', 'ag.sorumlu', 'masaci', 'T1', '', true)", cancel);
+            await session.ExecuteAsync("UPDATE unit SET campus = 'Göl Yerleşkesi' WHERE code = 'B'", cancel);
+            return Outcome.Done;
+        });
+        async Task<string?> GivenAsync(AssignmentRule rule, string subject)
+        {
+            (await settings.SaveAsync("AG", rule, [new("ag.ali", "", true, false, 0) { Campus = "Liman Yerleşkesi" }, new("ag.can", "", true, false, 0) { Owns = ["AnyConnect, uzak masaüstü"], Campus = "Göl Yerleşkesi" }, new("ag.ayse", "", false, false, 0)], lead)).Problem.ShouldBeNull();
+            return (await office.PageAsync(await office.TicketAsync(subject: subject), "mudur")).Ticket.Assignee;
+        }
+
+        (await GivenAsync(AssignmentRule.Owner, "Uzak masaüstüne bağlanamıyorum")).ShouldBe("ag.can");
+        (await GivenAsync(AssignmentRule.LeadOrDeputy, "VPN hesabım askıda")).ShouldBe("ag.sorumlu");
+        (await GivenAsync(AssignmentRule.Campus, "VPN hesabım yine askıda")).ShouldBe("ag.can");
+        (await settings.ReadAsync("AG")).Members.Single(member => member.UserName == "ag.can").Owns.ShouldBe(["AnyConnect", "uzak masaüstü"]);
+        await office.Get<Delegations>().GiveAsync("ag.sorumlu", "masaci", office.Clock.GetUtcNow(), office.Clock.GetUtcNow().AddHours(1), "izin");
+        (await GivenAsync(AssignmentRule.LeadOrDeputy, "VPN istemcisi açılmıyor")).ShouldBe("masaci");
+        (await settings.SaveAsync("AG", AssignmentRule.Manual, [], lead)).Problem.ShouldBeNull();
     }
 
     [Theory]
