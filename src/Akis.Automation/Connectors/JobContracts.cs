@@ -1,4 +1,5 @@
 using Akis.Automation.Devices;
+using Akis.Automation.Records;
 using Akis.Handbook.Checks;
 
 namespace Akis.Automation.Connectors;
@@ -21,8 +22,8 @@ public static class JobContracts
         ["announcement.create"] = new(["announcementReference", "announcementTitle", "announcementTargets", "announcementFrom", "announcementUntil"], ["announcedServices", "announcementError"]),
         ["announcement.end"] = new(["announcementReference", "announcementText"], ["announcementsEnded"]),
         ["akis.notify"] = new(["template", "to", "subject", "subjectEn", "message", "messageEn"], []),
-        ["registry.save"] = new(["record", "recordKey"], Record),
-        ["registry.find"] = new(["recordKey", "recordWords", "recordFilter"], ["records", "recordCount", "record"]),
+        ["registry.save"] = new(["record", "recordKey"], Record) { Rehearsal = RecordRehearsals.Save },
+        ["registry.find"] = new(["recordKey", "recordWords", "recordFilter"], ["records", "recordCount", "record"]) { Rehearsal = RecordRehearsals.Find },
         ["registry.number"] = new([], ["recordNumber"]),
         ["registry.parameter"] = new(["parameterDate"], ["parameterValue"]),
         ["document.create"] = new([], ["belge"]),

@@ -32,6 +32,7 @@ internal static class RegistryChecks
     {
         // A step whose key may be null makes the record the first time it is passed, and changes it later.
         var makes = step.Input("recordKey") is not { } key || FeelWritten.SaysNull(key);
+        if (step.Input("recordKey") is null) yield return $"{step.Where} does not say which record it saves: map 'recordKey', =null for a new one; else the key that an earlier step left is taken";
         foreach (var context in Contexts(step, "record"))
         {
             foreach (var finding in Values(step, code, kind, context)) yield return finding;

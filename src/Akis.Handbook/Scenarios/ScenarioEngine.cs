@@ -6,6 +6,7 @@ using Akis.Engine.Database;
 using Akis.Engine.Runtime;
 using Akis.Feel;
 using Akis.Feel.Calendars;
+using Akis.Handbook.Checks;
 using Akis.Handbook.Content;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,9 +19,12 @@ internal sealed class ScenarioEngine : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
     private readonly ServiceProvider _services;
+    private readonly IReadOnlyDictionary<string, JobContract> _jobs;
+    private readonly RehearsalMemory _memory = new();
 
-    private ScenarioEngine(DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    private ScenarioEngine(IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars)
     {
+        _jobs = jobs;
         Clock = new(start);
         Calendars = calendars;
         var services = new ServiceCollection().AddLogging();
@@ -44,9 +48,9 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     public FeelEnvironment Feel => new() { Clock = Clock, Calendars = Calendars };
 
     /// <summary>Opens one with everything that the folder's process may call.</summary>
-    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
+    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
     {
-        var engine = new ScenarioEngine(start, organisation, calendars);
+        var engine = new ScenarioEngine(jobs, start, organisation, calendars);
         await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel);
         var resources = CalledFolders.Of(folder, processes).SelectMany(ContentDeployer.ResourcesOf).ToList();
         var deployed = await engine.Database.WriteAsync((session, token) => engine.Engine.DeployAsync(session, resources, token), cancel);
@@ -133,11 +137,19 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     // Several answers are given one after the other; the last one stays.
     private JobAnswer Answer(Scenario scenario, Dictionary<string, int> answered, ActivatedJob job)
     {
-        if (!scenario.Jobs.TryGetValue(job.Type, out var answers)) return new JobAnswer.Completed(FeelContext.Empty);
+        if (!scenario.Jobs.TryGetValue(job.Type, out var answers)) return new JobAnswer.Completed(Rehearse(job, null));
         var count = answered.GetValueOrDefault(job.Type);
         answered[job.Type] = count + 1;
         var answer = answers[Math.Min(count, answers.Count - 1)];
         var variables = FeelContext.Of(answer.Variables.Select(entry => (entry.Key, entry.Value.AsString() is ['=', .. var expression] ? FeelExpression.Parse(expression, job.Variables.Keys).Evaluate(job.Variables, Feel).Value : entry.Value)));
-        return answer.Fails ? new JobAnswer.Failed(answer.Message ?? "") : answer.ErrorCode is { } code ? new JobAnswer.Error(code, answer.Message, variables) : new JobAnswer.Completed(variables);
+        return answer.Fails ? new JobAnswer.Failed(answer.Message ?? "") : answer.ErrorCode is { } code ? new JobAnswer.Error(code, answer.Message, variables) : new JobAnswer.Completed(Rehearse(job, variables));
+    }
+
+    // What the connector itself would refuse, no scenario may have it take.
+    private FeelContext Rehearse(ActivatedJob job, FeelContext? scripted)
+    {
+        if (_jobs.GetValueOrDefault(job.Type)?.Rehearsal is not { } rehearsal) return scripted ?? FeelContext.Empty;
+        var rehearsed = rehearsal(_memory, job, scripted);
+        return rehearsed.Refusal is { } refusal ? throw new ScenarioFailed($"{job.Type} of '{job.ElementId}' in {job.ProcessId}", "what the connector takes and gives", refusal) : rehearsed.Answer;
     }
 }

@@ -28,12 +28,12 @@ public static class ScenarioSuite
         var calendars = CalendarReader.Read(processes);
         var visited = new Visited();
         var results = new List<(string Folder, int Passed, List<FailedScenario> Failed)>();
-        foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, calendars, visited, cancel));
+        foreach (var folder in folders) results.Add(await RunFolderAsync(Path.GetFullPath(folder), processes, jobs, calendars, visited, cancel));
         var handbook = HandbookFolders.Open(processes, folders, jobs, kinds);
         return [.. results.Select(result => Report(result.Folder, result.Passed, result.Failed, handbook, calendars, visited))];
     }
 
-    private static async Task<(string, int, List<FailedScenario>)> RunFolderAsync(string folder, string processes, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited, CancellationToken cancel)
+    private static async Task<(string, int, List<FailedScenario>)> RunFolderAsync(string folder, string processes, IReadOnlyDictionary<string, JobContract> jobs, IReadOnlyDictionary<string, WorkCalendar> calendars, Visited visited, CancellationToken cancel)
     {
         var (passed, failed, path) = (0, new List<FailedScenario>(), Path.Combine(folder, "scenarios.yaml"));
         if (!File.Exists(path)) return (folder, passed, failed);
@@ -42,7 +42,7 @@ public static class ScenarioSuite
         {
             try
             {
-                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, scenario.Start, file.Organisation, calendars, cancel);
+                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, jobs, scenario.Start, file.Organisation, calendars, cancel);
                 var instance = await new ScenarioRun(engine, scenario, ProcessCode(folder, file)).RunAsync(cancel);
                 await visited.AddAsync(engine, instance, cancel);
                 passed++;

@@ -66,6 +66,8 @@ public static class RecordStore
         return titled.Count == 1 ? titled[0] : null;
     }
 
+    internal static FieldError NoField(string name) => new(name, $"“{name}” diye bir alan yok.", $"There is no field “{name}”.");
+
     // Records of one kind are written one after the other: what must be unique or disjoint is then seen.
     private static void Lock(WriteSession session, RecordType type) => session.Lock("records:" + type.Code);
 
@@ -81,7 +83,7 @@ public static class RecordStore
             else if (value.Length > 0) values[field.Name] = value;
         }
 
-        foreach (var name in given.Keys.Where(name => type.Find(name) is null)) errors.Add(new(name, $"“{name}” diye bir alan yok.", $"There is no field “{name}”."));
+        foreach (var name in given.Keys.Where(name => type.Find(name) is null)) errors.Add(NoField(name));
         if (errors.Count > 0) return new(before?.Key ?? 0, errors, null);
         if (type.State is { } state && before is not null && RecordRules.Move(state, before[state.Name], values.GetValueOrDefault(state.Name, "")) is { } move) errors.Add(move);
         var key = before?.Key ?? session.NextKey();
