@@ -3,7 +3,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Akis.Browser.Tests.Walks;
 
-/// <summary>A process from its start to its end, as the persons concerned go through it: a file of <c>walks/</c>.</summary>
+/// <summary>A process from its start to its end, as the persons concerned go through it: a file beside this one.</summary>
 public sealed class Walk
 {
     /// <summary>Folder of the process.</summary>
@@ -28,7 +28,7 @@ public sealed class Walk
     public override string ToString() => $"{Process}: {Name}";
 
     /// <summary>The walks, in the order of their codes.</summary>
-    public static IReadOnlyList<Walk> All { get; } = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "walks"), "*.walk.yaml").Order(StringComparer.Ordinal).Select(Read)];
+    public static IReadOnlyList<Walk> All { get; } = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Walks"), "*.walk.yaml").Order(StringComparer.Ordinal).Select(Read)];
 
     private static Walk Read(string file) =>
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Walk>(File.ReadAllText(file));
