@@ -37,6 +37,7 @@ public sealed partial class EngineApiAccessTests(RunningProgram program)
     [
         "POST /v2/process-definitions/statistics/process-instances", "POST /v2/process-definitions/statistics/process-instances-by-version", "POST /v2/process-definitions/statistics/message-subscriptions",
         "POST /v2/process-definitions/{key}/statistics/element-instances",
+        "POST /v2/audit-logs/search", "GET /v2/audit-logs/{key}", "POST /v2/user-tasks/{key}/audit-logs/search",
     ];
 
     private static readonly string?[] Callers = [null, "ogrenci", "masa", "kalite", "baskan", "yonetici"];
