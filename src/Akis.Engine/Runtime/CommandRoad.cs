@@ -100,8 +100,7 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
     public async Task<Outcome> ApplyAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, CancellationToken cancel)
     {
         var follow = new Queue<FollowUp>();
-        var problem = await ApplyOneAsync(session, instance, command, actor, follow, cancel);
-        if (problem is null) AuditTrail.Add(session, instance, command, actor);
+        var problem = await ApplyOneAsync(session, instance, command, actor, follow, cancel, isGiven: true);
         return new(problem ?? await FollowAsync(session, follow, actor, cancel));
     }
 
@@ -188,11 +187,13 @@ internal sealed class CommandRoad(Definitions definitions, EngineSettings settin
         return null;
     }
 
-    private async Task<Problem?> ApplyOneAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel)
+    // What was given to the engine is told apart from what follows from it: only the first is somebody's deed.
+    private async Task<Problem?> ApplyOneAsync(WriteSession session, StoredInstance instance, EngineCommand command, Actor actor, Queue<FollowUp> follow, CancellationToken cancel, bool isGiven = false)
     {
         var definition = await definitions.GetAsync(session, instance.DefinitionKey, cancel);
         var transition = Stepper.Apply(definition.Graph, instance.State, command, await ContextAsync(session, definition, cancel));
         if (transition.Rejection is { } rejection) return ToProblem(rejection);
+        if (isGiven) AuditTrail.Add(session, instance, command, actor);
         var after = instance with { State = transition.State, LastSeq = instance.LastSeq + transition.Events.Count };
         var batch = new StatementBatch(session);
         InstanceStore.Update(batch, session, after);
