@@ -7,7 +7,6 @@ using Akis.Engine.Runtime;
 using Akis.Feel;
 using Akis.Feel.Calendars;
 using Akis.Handbook.Checks;
-using Akis.Handbook.Content;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Akis.Handbook.Scenarios;
@@ -17,14 +16,14 @@ internal sealed class ScenarioEngine : IAsyncDisposable
 {
     private const int MostTurns = 2_000;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
+    private readonly string _folder;
     private readonly ServiceProvider _services;
     private readonly IReadOnlyDictionary<string, JobContract> _jobs;
     private readonly RehearsalMemory _memory = new();
 
-    private ScenarioEngine(IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars)
+    private ScenarioEngine(string folder, IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars)
     {
-        _jobs = jobs;
+        (_folder, _jobs) = (folder, jobs);
         Clock = new(start);
         Calendars = calendars;
         var services = new ServiceCollection().AddLogging();
@@ -47,14 +46,24 @@ internal sealed class ScenarioEngine : IAsyncDisposable
 
     public FeelEnvironment Feel => new() { Clock = Clock, Calendars = Calendars };
 
-    /// <summary>Opens one with everything that the folder's process may call.</summary>
-    public static async Task<ScenarioEngine> OpenAsync(string folder, string processes, IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
+    /// <summary>Opens one on a copy of what is deployed.</summary>
+    public static async Task<ScenarioEngine> OpenAsync(ScenarioGround ground, IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, CancellationToken cancel)
     {
-        var engine = new ScenarioEngine(jobs, start, organisation, calendars);
+        var folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
+        await ground.CopyAsync(start, folder, cancel);
+        var engine = new ScenarioEngine(folder, jobs, start, organisation, ground.Calendars);
+        await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel); // nothing is left to do but to take keys of its own
+        return engine;
+    }
+
+    /// <summary>Deploys models into a new database in a folder.</summary>
+    public static async Task DeployAsync(string folder, IReadOnlyList<DeploymentResource> resources, DateTimeOffset start, IReadOnlyDictionary<string, WorkCalendar> calendars, CancellationToken cancel)
+    {
+        var engine = new ScenarioEngine(folder, new Dictionary<string, JobContract>(), start, FeelContext.Empty, calendars);
+        await using var services = engine._services;
         await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel);
-        var resources = CalledFolders.Of(folder, processes).SelectMany(ContentDeployer.ResourcesOf).ToList();
         var deployed = await engine.Database.WriteAsync((session, token) => engine.Engine.DeployAsync(session, resources, token), cancel);
-        return deployed.Problem is { } problem ? throw new ScenarioFailed("deploy", "a model that can run", problem.En) : engine;
+        if (deployed.Problem is { } problem) throw new ScenarioFailed("deploy", "a model that can run", problem.En);
     }
 
     /// <summary>Answers all jobs that wait.</summary>

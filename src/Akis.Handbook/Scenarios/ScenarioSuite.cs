@@ -38,11 +38,12 @@ public static class ScenarioSuite
         var (passed, failed, path) = (0, new List<FailedScenario>(), Path.Combine(folder, "scenarios.yaml"));
         if (!File.Exists(path)) return (folder, passed, failed);
         var file = ScenarioFile.Read(path);
+        using var ground = new ScenarioGround(folder, processes, calendars);
         foreach (var scenario in file.Scenarios)
         {
             try
             {
-                await using var engine = await ScenarioEngine.OpenAsync(folder, processes, jobs, scenario.Start, file.Organisation, calendars, cancel);
+                await using var engine = await ScenarioEngine.OpenAsync(ground, jobs, scenario.Start, file.Organisation, cancel);
                 var instance = await new ScenarioRun(engine, scenario, ProcessCode(folder, file)).RunAsync(cancel);
                 await visited.AddAsync(engine, instance, cancel);
                 passed++;
