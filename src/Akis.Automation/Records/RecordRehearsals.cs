@@ -9,9 +9,6 @@ namespace Akis.Automation.Records;
 /// <summary>The registry's jobs in scenarios: what they ask and what is answered is held to the rules of the kinds.</summary>
 internal static class RecordRehearsals
 {
-    // What a record is given besides its fields.
-    private static readonly HashSet<string> OfEveryRecord = ["key", "title", "type"];
-
     /// <summary><c>registry.save</c>.</summary>
     public static Rehearsed Save(RehearsalMemory memory, ActivatedJob job, FeelContext? scripted)
     {
@@ -32,7 +29,7 @@ internal static class RecordRehearsals
         var errors = RehearsedRecords.Unknown(type, job.Variables.Get("recordFilter").AsContext()?.Keys ?? []).ToList();
         foreach (var found in (answer.Get("records").AsList() ?? FeelList.Of([])).Append(answer.Get("record")).Select(value => value.AsContext()).OfType<FeelContext>())
         {
-            errors.AddRange(memory.Of<RehearsedRecords>().Take(type, Text(found.Get("key")), Values(found).Where(value => !OfEveryRecord.Contains(value.Key)).ToDictionary()));
+            errors.AddRange(memory.Of<RehearsedRecords>().Take(type, Text(found.Get("key")), Values(found).Where(value => !RecordKind.OfEvery.Contains(value.Key)).ToDictionary()));
         }
 
         return new(answer, Refusal(type, errors));

@@ -4,7 +4,11 @@ namespace Akis.Handbook.Checks;
 
 /// <summary>A kind of record of the registry, as far as models can be held against it.</summary>
 /// <param name="Fields">Its fields by name.</param>
-public sealed record RecordKind(IReadOnlyDictionary<string, RecordKindField> Fields);
+public sealed record RecordKind(IReadOnlyDictionary<string, RecordKindField> Fields)
+{
+    /// <summary>What every record that is found has besides its kind's fields.</summary>
+    public static IReadOnlySet<string> OfEvery { get; } = new HashSet<string> { "key", "title", "type" };
+}
 
 /// <summary>A field of a kind.</summary>
 /// <param name="IsRequired">A record cannot be made without a value.</param>

@@ -10,9 +10,6 @@ internal static class RegistryChecks
 {
     private static readonly XNamespace Zeebe = "http://camunda.org/schema/zeebe/1.0";
 
-    // What every record has besides its kind's fields.
-    private static readonly HashSet<string> OfEveryRecord = ["key", "title", "type"];
-
     /// <summary>Runs them over a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="kinds">The registry's kinds by code.</param>
@@ -56,7 +53,7 @@ internal static class RegistryChecks
     private static IEnumerable<string> Find(RegistryStep step, string code, RecordKind kind)
     {
         foreach (var finding in Contexts(step, "recordFilter").SelectMany(context => Values(step, code, kind, context))) yield return finding;
-        foreach (var name in step.Outputs.SelectMany(output => FeelWritten.EntriesRead(output, "record")).Distinct().Where(name => !kind.Fields.ContainsKey(name) && !OfEveryRecord.Contains(name)))
+        foreach (var name in step.Outputs.SelectMany(output => FeelWritten.EntriesRead(output, "record")).Distinct().Where(name => !kind.Fields.ContainsKey(name) && !RecordKind.OfEvery.Contains(name)))
         {
             yield return $"{step.Where} reads 'record.{name}', but '{code}' has no such field";
         }

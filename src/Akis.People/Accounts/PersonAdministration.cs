@@ -85,7 +85,7 @@ public sealed partial class PersonAdministration(AkisDatabase database, TimeProv
             if (isNew == before.Count > 0) return isNew ? new Problem("person.taken", 409, "Bu kullanıcı adı kullanılıyor; başka bir ad seçin.", "This user name is in use; choose another one.") : new Problem("person.unknown", 404, "Böyle bir kişi yok.", "There is no such person.");
             if ((await session.QueryAsync("SELECT 1 FROM unit WHERE code = @unit", _ => true, token, ("unit", entry.Unit))).Count == 0) return new Problem("person.unit", 422, "Listeden bir birim seçin.", "Choose a unit from the list.");
             var had = before.Count == 0 ? null : before[0] with { Roles = await session.QueryAsync(RolesSql, Given, token, ("user", entry.UserName)) };
-            Write(session, entry, password);
+            PersonCommands.Write(session, entry, password);
             foreach (var (tr, en) in Differences(had, entry, password.Length > 0)) Tell(session, entry.UserName, actor.UserName, tr, en);
             return Outcome.Done;
         }, cancel);
@@ -94,7 +94,7 @@ public sealed partial class PersonAdministration(AkisDatabase database, TimeProv
     /// <summary>Takes away the roles whose last day has passed; gives how many.</summary>
     public Task<int> EndDueRolesAsync(CancellationToken cancel = default) => database.WriteAsync(async (session, token) =>
     {
-        var today = Day(Today);
+        var today = Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var due = await session.QueryAsync("SELECT user_name, role FROM person_role WHERE until_day < @today ORDER BY user_name, role", row => (User: row.GetString(0), Role: row.GetString(1)), token, ("today", today));
         foreach (var (user, role) in due)
         {
@@ -106,17 +106,6 @@ public sealed partial class PersonAdministration(AkisDatabase database, TimeProv
     }, cancel);
 
     private const string RolesSql = "SELECT role, until_day FROM person_role WHERE user_name = @user ORDER BY role";
-
-    private static void Write(WriteSession session, PersonEntry entry, string password)
-    {
-        session.Write("""
-            INSERT INTO person (user_name, display_name, email, status, unit_code, password_hash, failed_sign_ins, active) VALUES (@user, @name, @email, @status, @unit, '', 0, @active)
-            ON CONFLICT (user_name) DO UPDATE SET display_name = @name, email = @email, status = @status, unit_code = @unit, active = @active
-            """, ("user", entry.UserName), ("name", entry.Name), ("email", entry.Email), ("status", entry.Status), ("unit", entry.Unit), ("active", entry.IsActive));
-        if (password.Length > 0) session.Write("UPDATE person SET password_hash = @hash, failed_sign_ins = 0, locked_until = NULL WHERE user_name = @user", ("hash", Passwords.Hash(entry.UserName, password)), ("user", entry.UserName));
-        session.Write("DELETE FROM person_role WHERE user_name = @user", ("user", entry.UserName));
-        foreach (var role in entry.Roles.DistinctBy(role => role.Role)) session.Write("INSERT INTO person_role (user_name, role, until_day) VALUES (@user, @role, @until)", ("user", entry.UserName), ("role", role.Role), ("until", Day(role.Until)));
-    }
 
     private static Problem? Check(PersonEntry entry, string password, DateOnly today) =>
         !UserName().IsMatch(entry.UserName) ? new("person.user-name", 422, "Kullanıcı adı küçük harfle başlar; 2–50 küçük harf, rakam, nokta ya da tireden oluşur (örneğin ayse.yilmaz).", "A user name begins with a small letter and has 2 to 50 small letters, digits, dots or hyphens.")
@@ -155,8 +144,6 @@ public sealed partial class PersonAdministration(AkisDatabase database, TimeProv
     private static GivenRole Given(DbDataReader row) => new(row.GetString(0), row.Text(1) is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
 
     private static PersonEntry Entry(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5), []);
-
-    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // SQLite folds the letters of ASCII only: what is typed is also tried as it stands, and as a name begins.
     private static string Like(string text) => text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akis.Engine.Database;
 using Akis.People.SignIn;
 
@@ -15,17 +16,26 @@ public sealed class PersonCommands(AkisDatabase database)
             return Task.FromResult<Outcome>(new Problem("role.unknown", 400, $"'{unknown}' adında bir rol yok.", $"There is no role '{unknown}'."));
         }
 
-        return database.WriteAsync<Outcome>(async (session, token) =>
+        return database.WriteAsync<Outcome>((session, _) =>
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO person (user_name, display_name, email, status, unit_code, password_hash, failed_sign_ins, active) VALUES (@user, @name, @email, @status, @unit, @hash, 0, true)
-                ON CONFLICT (user_name) DO UPDATE SET display_name = @name, email = @email, status = @status, unit_code = @unit, password_hash = @hash, failed_sign_ins = 0, locked_until = NULL, active = true
-                """, token, ("user", userName), ("name", name), ("email", email), ("status", status), ("unit", unitCode), ("hash", Passwords.Hash(userName, password)));
-            await session.ExecuteAsync("DELETE FROM person_role WHERE user_name = @user", token, ("user", userName));
-            foreach (var role in roles.Distinct()) await session.ExecuteAsync("INSERT INTO person_role (user_name, role) VALUES (@user, @role)", token, ("user", userName), ("role", role));
-            return Outcome.Done;
+            Write(session, new(userName, name, email, status, unitCode, IsActive: true, [.. roles.Select(role => new GivenRole(role, null))]), password);
+            return Task.FromResult(Outcome.Done);
         }, cancel);
+    }
+
+    /// <summary>Writes a person, new or not, with these roles and no others; an empty password leaves the one that there is, and a new person without any.</summary>
+    internal static void Write(WriteSession session, PersonEntry person, string password)
+    {
+        session.Write("""
+            INSERT INTO person (user_name, display_name, email, status, unit_code, password_hash, failed_sign_ins, active) VALUES (@user, @name, @email, @status, @unit, '', 0, @active)
+            ON CONFLICT (user_name) DO UPDATE SET display_name = @name, email = @email, status = @status, unit_code = @unit, active = @active
+            """, ("user", person.UserName), ("name", person.Name), ("email", person.Email), ("status", person.Status), ("unit", person.Unit), ("active", person.IsActive));
+        if (password.Length > 0) session.Write("UPDATE person SET password_hash = @hash, failed_sign_ins = 0, locked_until = NULL WHERE user_name = @user", ("hash", Passwords.Hash(person.UserName, password)), ("user", person.UserName));
+        session.Write("DELETE FROM person_role WHERE user_name = @user", ("user", person.UserName));
+        foreach (var role in person.Roles.DistinctBy(role => role.Role))
+        {
+            session.Write("INSERT INTO person_role (user_name, role, until_day) VALUES (@user, @role, @until)", ("user", person.UserName), ("role", role.Role), ("until", role.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        }
     }
 
     /// <summary>Adds a person within the caller's transaction, without a password: they cannot sign in until they are given one.</summary>

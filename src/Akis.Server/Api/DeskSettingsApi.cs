@@ -7,6 +7,7 @@ using Akis.Desk.Incidents;
 using Akis.Desk.Later;
 using Akis.Desk.Rules;
 using Akis.Desk.Tickets;
+using Akis.Engine;
 using Akis.Engine.Database;
 using Akis.People;
 using Akis.People.SignIn;
@@ -51,9 +52,12 @@ internal static class DeskSettingsApi
     public static void MapAkisDeskSettingsApi(this IEndpointRouteBuilder endpoints)
     {
         var desk = endpoints.MapGroup("/api/desk").RequireAuthorization().WithTags("Desk").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422);
-        MapTexts(desk.MapGroup("text-modules"));
-        MapMacros(desk.MapGroup("macros"));
-        MapRecurring(desk.MapGroup("recurring"));
+        MapKept<TextModules, TextModule, TextBody>(desk, "text-modules", "text module", (texts, actor, cancel) => texts.ForAsync(actor, cancel),
+            (texts, key, body, actor, cancel) => texts.SaveAsync(key, body.Shortcut ?? "", body.Title ?? "", body.Body ?? "", body.Queue, actor, cancel), (texts, key, actor, cancel) => texts.RemoveAsync(key, actor, cancel));
+        MapKept<Macros, Macro, MacroBody>(desk, "macros", "macro", (macros, actor, cancel) => macros.ForAsync(actor, cancel),
+            (macros, key, body, actor, cancel) => macros.SaveAsync(new(key ?? 0, body.Title ?? "", body.Queue, body.Reply ?? "", body.Note ?? "", body.Takes, body.Labels ?? "", body.SnoozeDays, body.ThenDo ?? ""), actor, cancel), (macros, key, actor, cancel) => macros.RemoveAsync(key, actor, cancel));
+        MapKept<RecurringTickets, RecurringTicket, RecurringBody>(desk, "recurring", "recurring ticket", (tickets, actor, cancel) => tickets.ForAsync(actor, cancel),
+            (tickets, key, body, actor, cancel) => tickets.SaveAsync(new(key ?? 0, body.Category ?? "", body.Subject ?? "", body.Body ?? "", body.Checklist ?? "", body.Requester ?? "", body.Schedule ?? "", null, null), body.Active, actor, cancel), (tickets, key, actor, cancel) => tickets.RemoveAsync(key, actor, cancel));
         MapQueues(desk.MapGroup("queues"));
         MapRules(desk.MapGroup("rules"));
         MapIncidents(desk);
@@ -61,37 +65,24 @@ internal static class DeskSettingsApi
         MapHooks(endpoints.MapGroup("/api/webhooks").RequireAuthorization().WithTags("Webhooks").AddEndpointFilter(OnlyAdministrators).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404));
     }
 
-    private static void MapTexts(RouteGroupBuilder texts)
+    // Text modules, macros and recurring tickets are kept alike: seen, made, changed and removed by the people of their queues.
+    private static void MapKept<TKeeper, TItem, TBody>(
+        RouteGroupBuilder desk, string path, string one, Func<TKeeper, Actor, CancellationToken, Task<List<TItem>>> list,
+        Func<TKeeper, long?, TBody, Actor, CancellationToken, Task<Outcome<long>>> save, Func<TKeeper, long, Actor, CancellationToken, Task<Outcome>> remove)
+        where TKeeper : notnull
     {
-        texts.MapGet("", async (CurrentUser user, TextModules modules, CancellationToken cancel) => await modules.ForAsync((await user.GetAsync()).Actor, cancel)).WithSummary("The text modules that the caller may use");
-        texts.MapPost("", (TextBody body, CurrentUser user, TextModules modules, CancellationToken cancel) => SaveAsync(null, body, user, modules, cancel)).Produces<Made>(201).WithSummary("Writes a text module");
-        texts.MapPut("{key:long}", (long key, TextBody body, CurrentUser user, TextModules modules, CancellationToken cancel) => SaveAsync(key, body, user, modules, cancel)).WithSummary("Changes one");
-        texts.MapDelete("{key:long}", async (long key, CurrentUser user, TextModules modules, CancellationToken cancel) => (await modules.RemoveAsync(key, (await user.GetAsync()).Actor, cancel)).ToAnswer()).WithSummary("Removes one");
+        // Not written into the calls: the analyzer of route handlers fails over parameters of a generic type.
+        var seen = async (CurrentUser user, TKeeper keeper, CancellationToken cancel) => await list(keeper, (await user.GetAsync()).Actor, cancel);
+        var made = (TBody body, CurrentUser user, TKeeper keeper, CancellationToken cancel) => SaveAsync(null, body, user, keeper, cancel);
+        var changed = (long key, TBody body, CurrentUser user, TKeeper keeper, CancellationToken cancel) => SaveAsync(key, body, user, keeper, cancel);
+        var removed = async (long key, CurrentUser user, TKeeper keeper, CancellationToken cancel) => (await remove(keeper, key, (await user.GetAsync()).Actor, cancel)).ToAnswer();
+        var group = desk.MapGroup(path);
+        group.MapGet("", seen).WithSummary($"Every {one} that the caller may use");
+        group.MapPost("", made).Produces<Made>(201).WithSummary($"Makes a {one}");
+        group.MapPut("{key:long}", changed).Produces(204).WithSummary($"Changes a {one}");
+        group.MapDelete("{key:long}", removed).Produces(204).WithSummary($"Removes a {one}");
 
-        static async Task<IResult> SaveAsync(long? key, TextBody body, CurrentUser user, TextModules modules, CancellationToken cancel) =>
-            Saved(await modules.SaveAsync(key, body.Shortcut ?? "", body.Title ?? "", body.Body ?? "", body.Queue, (await user.GetAsync()).Actor, cancel), key, "/api/desk/text-modules");
-    }
-
-    private static void MapMacros(RouteGroupBuilder macros)
-    {
-        macros.MapGet("", async (CurrentUser user, Macros all, CancellationToken cancel) => await all.ForAsync((await user.GetAsync()).Actor, cancel)).WithSummary("The macros that the caller may use");
-        macros.MapPost("", (MacroBody body, CurrentUser user, Macros all, CancellationToken cancel) => SaveAsync(null, body, user, all, cancel)).Produces<Made>(201).WithSummary("Writes a macro");
-        macros.MapPut("{key:long}", (long key, MacroBody body, CurrentUser user, Macros all, CancellationToken cancel) => SaveAsync(key, body, user, all, cancel)).WithSummary("Changes one");
-        macros.MapDelete("{key:long}", async (long key, CurrentUser user, Macros all, CancellationToken cancel) => (await all.RemoveAsync(key, (await user.GetAsync()).Actor, cancel)).ToAnswer()).WithSummary("Removes one");
-
-        static async Task<IResult> SaveAsync(long? key, MacroBody body, CurrentUser user, Macros all, CancellationToken cancel) => Saved(
-            await all.SaveAsync(new(key ?? 0, body.Title ?? "", body.Queue, body.Reply ?? "", body.Note ?? "", body.Takes, body.Labels ?? "", body.SnoozeDays, body.ThenDo ?? ""), (await user.GetAsync()).Actor, cancel), key, "/api/desk/macros");
-    }
-
-    private static void MapRecurring(RouteGroupBuilder recurring)
-    {
-        recurring.MapGet("", async (CurrentUser user, RecurringTickets all, CancellationToken cancel) => await all.ForAsync((await user.GetAsync()).Actor, cancel)).WithSummary("The recurring tickets of the caller's queues");
-        recurring.MapPost("", (RecurringBody body, CurrentUser user, RecurringTickets all, CancellationToken cancel) => SaveAsync(null, body, user, all, cancel)).Produces<Made>(201).WithSummary("Sets one up");
-        recurring.MapPut("{key:long}", (long key, RecurringBody body, CurrentUser user, RecurringTickets all, CancellationToken cancel) => SaveAsync(key, body, user, all, cancel)).WithSummary("Changes one, lets it rest or go on");
-        recurring.MapDelete("{key:long}", async (long key, CurrentUser user, RecurringTickets all, CancellationToken cancel) => (await all.RemoveAsync(key, (await user.GetAsync()).Actor, cancel)).ToAnswer()).WithSummary("Removes one");
-
-        static async Task<IResult> SaveAsync(long? key, RecurringBody body, CurrentUser user, RecurringTickets all, CancellationToken cancel) => Saved(
-            await all.SaveAsync(new(key ?? 0, body.Category ?? "", body.Subject ?? "", body.Body ?? "", body.Checklist ?? "", body.Requester ?? "", body.Schedule ?? "", null, null), body.Active, (await user.GetAsync()).Actor, cancel), key, "/api/desk/recurring");
+        async Task<IResult> SaveAsync(long? key, TBody body, CurrentUser user, TKeeper keeper, CancellationToken cancel) => Saved(await save(keeper, key, body, (await user.GetAsync()).Actor, cancel), key, $"/api/desk/{path}");
     }
 
     private static void MapQueues(RouteGroupBuilder queues)

@@ -1,5 +1,4 @@
 using System.Net;
-using Akis.Engine.Tests;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,16 +9,14 @@ namespace Akis.Server.Tests.Access;
 /// Every page × every account: shown, refused or sent elsewhere, never broken. On both databases: one answers while a page waits, the other at once,
 /// and only the first shows a page that is rendered before what it needs has been read.
 /// </summary>
-public abstract class EveryPageTests
+public abstract class EveryPageTests(RunningServer server)
 {
-    protected abstract RunningServer Server { get; }
-
     [Fact]
     public async Task No_page_breaks_for_anybody()
     {
-        var number = await Server.TicketAsync("ogrenci", "VPN-02", "Her sayfada görünen bilet");
-        await Server.TicketAsync("idari", "AGK-01", "Yanında duran bilet");
-        var pages = Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var number = await server.TicketAsync("ogrenci", "VPN-02", "Her sayfada görünen bilet");
+        await server.TicketAsync("idari", "AGK-01", "Yanında duran bilet");
+        var pages = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText?.Trim('/').Replace("{Number}", number, StringComparison.Ordinal).Replace("{Status:int}", "404", StringComparison.Ordinal))
             .Distinct().ToList();
@@ -29,7 +26,7 @@ public abstract class EveryPageTests
         var broken = new List<string>();
         foreach (var account in RunningServer.Accounts.Prepend(null))
         {
-            using var client = Server.As(account);
+            using var client = server.As(account);
             foreach (var page in readable)
             {
                 using var answer = await client.GetAsync(page);
@@ -41,16 +38,6 @@ public abstract class EveryPageTests
     }
 }
 
-public sealed class SqliteEveryPageTests(RunningServer server) : EveryPageTests, IClassFixture<RunningServer>
-{
-    protected override RunningServer Server => server;
-}
+public sealed class SqliteEveryPageTests(RunningServer server) : EveryPageTests(server), IClassFixture<RunningServer>;
 
-public sealed class PostgreSqlEveryPageTests(PostgreSqlCluster cluster) : EveryPageTests, IAsyncLifetime
-{
-    protected override RunningServer Server { get; } = new() { Database = cluster.NewDatabase() };
-
-    public ValueTask InitializeAsync() => Server.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
-}
+public sealed class PostgreSqlEveryPageTests(PostgreSqlServer server) : EveryPageTests(server), IClassFixture<PostgreSqlServer>;

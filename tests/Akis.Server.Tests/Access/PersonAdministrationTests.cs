@@ -7,14 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Akis.Server.Tests.Access;
 
 /// <summary>Persons are kept by the administrator: found, made and changed, with a history; roles end on their last day.</summary>
-public abstract class PersonAdministrationTests
+public abstract class PersonAdministrationTests(RunningServer server)
 {
-    protected abstract RunningServer Server { get; }
-
     [Fact]
     public async Task A_person_is_made_found_changed_and_remembered()
     {
-        using var administrator = Server.As("yonetici");
+        using var administrator = server.As("yonetici");
         var body = new { name = "Şule Öztürk", email = "sule@demouni.example", status = "İdari", unit = "BIDB", active = true, roles = new[] { new { role = "idari", until = (string?)null } }, password = "uzun-bir-parola" };
         (await administrator.PostAsJsonAsync("/api/persons/sule.ozturk", body)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await CodeAsync(await administrator.PostAsJsonAsync("/api/persons/sule.ozturk", body))).ShouldBe((HttpStatusCode.Conflict, "person.taken"));
@@ -24,21 +22,21 @@ public abstract class PersonAdministrationTests
         changes.ShouldContain("Etkinliği kaldırıldı.");
         changes.ShouldContain("Rol kaldırıldı: İdari Personel");
         changes.ShouldNotContain(change => change!.Contains("uzun-bir-parola", StringComparison.Ordinal));
-        (await Server.Services.GetRequiredService<PersonQueries>().FindAsync("sule.ozturk")).ShouldBeNull("who is inactive cannot act");
+        (await server.Services.GetRequiredService<PersonQueries>().FindAsync("sule.ozturk")).ShouldBeNull("who is inactive cannot act");
     }
 
     [Fact]
     public async Task A_role_ends_after_its_last_day_and_nobody_has_to_look()
     {
-        using var administrator = Server.As("yonetici");
+        using var administrator = server.As("yonetici");
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Europe/Istanbul")).DateTime);
         var until = today.AddDays(3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         (await administrator.PostAsJsonAsync("/api/persons/sureli", new { name = "Süreli Kişi", email = "sureli@demouni.example", status = "İdari", unit = "BIDB", active = true, roles = new[] { new { role = "uzman-ag", until = (string?)until }, new { role = "idari", until = (string?)null } } })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        var persons = Server.Services.GetRequiredService<PersonAdministration>();
+        var persons = server.Services.GetRequiredService<PersonAdministration>();
         await persons.EndDueRolesAsync();
-        (await Server.Services.GetRequiredService<PersonQueries>().FindAsync("sureli"))!.Roles.ShouldBe(["uzman-ag", "idari"], ignoreOrder: true);
-        await new PersonAdministration(Server.Services.GetRequiredService<Akis.Engine.Database.AkisDatabase>(), new Later(TimeSpan.FromDays(4))).EndDueRolesAsync();
-        (await Server.Services.GetRequiredService<PersonQueries>().FindAsync("sureli"))!.Roles.ShouldBe(["idari"]);
+        (await server.Services.GetRequiredService<PersonQueries>().FindAsync("sureli"))!.Roles.ShouldBe(["uzman-ag", "idari"], ignoreOrder: true);
+        await new PersonAdministration(server.Services.GetRequiredService<Akis.Engine.Database.AkisDatabase>(), new Later(TimeSpan.FromDays(4))).EndDueRolesAsync();
+        (await server.Services.GetRequiredService<PersonQueries>().FindAsync("sureli"))!.Roles.ShouldBe(["idari"]);
         (await persons.ChangesAsync("sureli"))[0].Tr.ShouldBe("“Ağ Uzmanı” rolünün süresi doldu.");
     }
 
@@ -51,7 +49,7 @@ public abstract class PersonAdministrationTests
     [InlineData("kotu", "Ad Soyad", "a@b.example", "İdari", "BIDB", "kral", "role.unknown")]
     public async Task What_is_wrong_is_named(string userName, string name, string email, string status, string unit, string role, string code)
     {
-        using var administrator = Server.As("yonetici");
+        using var administrator = server.As("yonetici");
         var answer = await administrator.PostAsJsonAsync($"/api/persons/{Uri.EscapeDataString(userName)}", new { name, email, status, unit, active = true, roles = new[] { new { role, until = (string?)null } } });
         (await CodeAsync(answer)).ShouldBe((HttpStatusCode.UnprocessableEntity, code));
     }
@@ -61,13 +59,13 @@ public abstract class PersonAdministrationTests
     {
         foreach (var account in RunningServer.Accounts.Where(account => account != "yonetici"))
         {
-            using var client = Server.As(account);
+            using var client = server.As(account);
             (await client.GetAsync("/api/persons")).StatusCode.ShouldBe(HttpStatusCode.Forbidden, account);
             (await client.PutAsJsonAsync("/api/persons/ogrenci", new { name = "Ele Geçirilmiş", email = "a@b.example", status = "İdari", unit = "BIDB", active = true, roles = new[] { new { role = "yonetici" } } })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, account);
             (await client.GetAsync("/admin/people")).StatusCode.ShouldBe(HttpStatusCode.NotFound, account);
         }
 
-        using var administrator = Server.As("yonetici");
+        using var administrator = server.As("yonetici");
         var mine = await administrator.GetFromJsonAsync<JsonElement>("/api/persons/yonetici");
         var body = new { name = mine.GetProperty("name").GetString(), email = mine.GetProperty("email").GetString(), status = mine.GetProperty("status").GetString(), unit = mine.GetProperty("unit").GetString(), active = true, roles = Array.Empty<object>() };
         (await CodeAsync(await administrator.PutAsJsonAsync("/api/persons/yonetici", body))).ShouldBe((HttpStatusCode.UnprocessableEntity, "person.yourself"));
@@ -82,16 +80,6 @@ public abstract class PersonAdministrationTests
     }
 }
 
-public sealed class SqlitePersonAdministrationTests(RunningServer server) : PersonAdministrationTests, IClassFixture<RunningServer>
-{
-    protected override RunningServer Server => server;
-}
+public sealed class SqlitePersonAdministrationTests(RunningServer server) : PersonAdministrationTests(server), IClassFixture<RunningServer>;
 
-public sealed class PostgreSqlPersonAdministrationTests(Akis.Engine.Tests.PostgreSqlCluster cluster) : PersonAdministrationTests, IAsyncLifetime
-{
-    protected override RunningServer Server { get; } = new() { Database = cluster.NewDatabase() };
-
-    public ValueTask InitializeAsync() => Server.InitializeAsync();
-
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
-}
+public sealed class PostgreSqlPersonAdministrationTests(PostgreSqlServer server) : PersonAdministrationTests(server), IClassFixture<PostgreSqlServer>;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Akis.Server.Tests.Access;
 
 /// <summary>The whole web server in this process, with the demo university and without background work.</summary>
-public sealed partial class RunningServer : IAsyncLifetime
+public partial class RunningServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("akis-access-").FullName;
     private readonly Dictionary<string, string> _tokens = [];
@@ -37,6 +37,7 @@ public sealed partial class RunningServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -82,4 +83,10 @@ public sealed partial class RunningServer : IAsyncLifetime
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgreSqlServer : RunningServer
+{
+    public PostgreSqlServer(Akis.Engine.Tests.PostgreSqlCluster cluster) => Database = cluster.NewDatabase();
 }

@@ -32,22 +32,9 @@ public sealed class ScenarioTests
     [InlineData("\"waitingAt\": [\"Bağlantıyı Test Et\"]", "\"waitingAt\": [\"Başvuruyu Değerlendir\"]", "waitingAt")]
     public async Task A_scenario_that_says_something_else_fails_and_says_why(string right, string wrong, string reason)
     {
-        var folder = Copy("sek-08-04-34-vpn");
-        try
-        {
-            var file = Path.Combine(folder, "scenarios.yaml");
-            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            var at = text.IndexOf(right, StringComparison.Ordinal);
-            at.ShouldBeGreaterThan(0);
-            await File.WriteAllTextAsync(file, text[..at] + wrong + text[(at + right.Length)..], TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
-            report.Failed.Count.ShouldBe(1);
-            report.Failed[0].Reason.ShouldContain(reason);
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
-        }
+        var report = await ReportAsync("sek-08-04-34-vpn", folder => ChangeAsync(Path.Combine(folder, "scenarios.yaml"), text => text.IndexOf(right, StringComparison.Ordinal) is > 0 and var at ? text[..at] + wrong + text[(at + right.Length)..] : throw new InvalidOperationException(right)));
+        report.Failed.Count.ShouldBe(1);
+        report.Failed[0].Reason.ShouldContain(reason);
     }
 
     [Theory]
@@ -69,18 +56,8 @@ public sealed class ScenarioTests
     [InlineData("notifications.yaml", "subject: { tr: \"[{{processCode}}] VPN hesabınız açıldı\", en: \"[{{processCode}}] Your VPN account is open\" }", "subject: { tr: \"VPN\" }", "'vpn-acildi' has no subject.en")]
     public async Task A_folder_with_a_slip_is_found_out(string file, string right, string wrong, string finding)
     {
-        var folder = Copy("sek-08-04-34-vpn");
-        try
-        {
-            File.Delete(Path.Combine(folder, "scenarios.yaml"));
-            await ReplaceAsync(Path.Combine(folder, file), right, wrong);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
-            report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
-        }
+        var report = await ReportAsync("sek-08-04-34-vpn", folder => SlipAsync(folder, Path.Combine(folder, file), right, wrong));
+        report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,40 +70,18 @@ public sealed class ScenarioTests
     [InlineData("sek-08-04-33-sunucuya-dis-erisim", "{ad: record.ad, yonetici", "{ad: record.adi, yonetici", "reads 'record.adi', but 'sunucu' has no such field")]
     public async Task A_step_that_the_registry_would_refuse_is_found_out(string process, string right, string wrong, string finding)
     {
-        var folder = Copy(process);
-        try
-        {
-            var model = Directory.GetFiles(folder, "*.bpmn").First(file => File.ReadAllText(file).Contains(right, StringComparison.Ordinal));
-            File.Delete(Path.Combine(folder, "scenarios.yaml"));
-            await ReplaceAsync(model, right, wrong);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
-            report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
-        }
+        var report = await ReportAsync(process, folder => SlipAsync(folder, Directory.GetFiles(folder, "*.bpmn").First(file => File.ReadAllText(file).Contains(right, StringComparison.Ordinal)), right, wrong));
+        report.Findings.ShouldContain(found => found.Contains(finding, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_no_scenario_passes_through_is_told()
     {
-        var folder = Copy("sek-08-04-34-vpn");
-        try
-        {
-            var file = Path.Combine(folder, "scenarios.yaml");
-            var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            var second = text.IndexOf("\n  - name:", text.IndexOf("\n  - name:", StringComparison.Ordinal) + 1, StringComparison.Ordinal);
-            await File.WriteAllTextAsync(file, text[..second] + "\n", TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
-            report.Passed.ShouldBe(1);
-            report.Findings.ShouldContain("sek-08-04-34-vpn: no scenario enters 'Reddedildi'");
-            report.Findings.ShouldContain(found => found.StartsWith("sek-08-04-34-vpn: no scenario passes ", StringComparison.Ordinal));
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
-        }
+        var report = await ReportAsync("sek-08-04-34-vpn", folder => ChangeAsync(Path.Combine(folder, "scenarios.yaml"), text =>
+            text[..text.IndexOf("\n  - name:", text.IndexOf("\n  - name:", StringComparison.Ordinal) + 1, StringComparison.Ordinal)] + "\n"));
+        report.Passed.ShouldBe(1);
+        report.Findings.ShouldContain("sek-08-04-34-vpn: no scenario enters 'Reddedildi'");
+        report.Findings.ShouldContain(found => found.StartsWith("sek-08-04-34-vpn: no scenario passes ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -136,11 +91,10 @@ public sealed class ScenarioTests
     [InlineData("{{ vpnTur }}", 6, "reads 'vpnTur'")]
     public async Task A_document_with_a_slip_is_found_out_with_its_line(string body, int line, string finding)
     {
-        var folder = Copy("sek-08-04-34-vpn");
-        try
+        var report = await ReportAsync("sek-08-04-34-vpn", folder =>
         {
             File.Delete(Path.Combine(folder, "scenarios.yaml"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "vpn.belge.md"), $$"""
+            return File.WriteAllTextAsync(Path.Combine(folder, "vpn.belge.md"), $$"""
                 ---
                 title: { tr: "VPN Belgesi", en: "VPN document" }
                 series: VPN
@@ -148,29 +102,36 @@ public sealed class ScenarioTests
 
                 {{body}}
                 """, TestContext.Current.CancellationToken);
-            var report = (await ScenarioSuite.RunAsync(Processes, [folder], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
-            report.Findings.ShouldContain(found => found.StartsWith($"vpn.belge.md:{line}:", StringComparison.Ordinal) && found.Contains(finding, StringComparison.Ordinal));
+        });
+        report.Findings.ShouldContain(found => found.StartsWith($"vpn.belge.md:{line}:", StringComparison.Ordinal) && found.Contains(finding, StringComparison.Ordinal));
+    }
+
+    // What is found in a copy of a folder after a change.
+    private static async Task<FolderReport> ReportAsync(string name, Func<string, Task> change)
+    {
+        var parent = Directory.CreateTempSubdirectory("akis-folder-").FullName;
+        try
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(parent, Path.GetFileName(name))).FullName;
+            foreach (var file in Directory.GetFiles(Path.Combine(Processes, name))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            await change(copy);
+            return (await ScenarioSuite.RunAsync(Processes, [copy], JobContracts.All, RecordKinds.All, TestContext.Current.CancellationToken)).Single();
         }
         finally
         {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true); // made by Copy
+            Directory.Delete(parent, recursive: true);
         }
     }
 
-    private static async Task ReplaceAsync(string file, string right, string wrong)
+    // A slip shows by reading: no scenario has to run.
+    private static Task SlipAsync(string folder, string file, string right, string wrong)
     {
-        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        text.ShouldContain(right);
-        await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(folder, "scenarios.yaml"));
+        return ChangeAsync(file, text => text.Contains(right, StringComparison.Ordinal) ? text.Replace(right, wrong, StringComparison.Ordinal) : throw new InvalidOperationException(right));
     }
 
-    private static string Copy(string name)
-    {
-        var copy = Path.Combine(Directory.CreateTempSubdirectory("akis-folder-").FullName, Path.GetFileName(name));
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.GetFiles(Path.Combine(Processes, name))) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        return copy;
-    }
+    private static async Task ChangeAsync(string file, Func<string, string> change) =>
+        await File.WriteAllTextAsync(file, change(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
 
     private static string FindProcesses()
     {
