@@ -15,11 +15,9 @@ internal static class HandOverTicket
         if (Queues.All.FirstOrDefault(one => one.Code == to) is not { } queue) return new Problem("ticket.queue", 422, "Listeden bir kuyruk seçin.", "Choose a queue from the list.");
         if (state is not (TicketState.New or TicketState.Assigned or TicketState.InProgress)) return TicketProblems.NotNow;
         if (from == to) return TicketProblems.Same;
-        var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({TicketCommands.OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", instance ?? 0));
-        if (tasks.Count == 0) return TicketProblems.NotNow;
         session.Write("UPDATE ticket SET queue = @queue, assignee = NULL WHERE key = @key", ("queue", to), ("key", ticket));
         await TicketEvents.AddAsync(session, ticket, "queue", actor.UserName, to, cancel);
         var answers = FeelContext.Of(("action", FeelValue.Of("reclassify")), ("queue", FeelValue.Of(to)), ("queueGroup", FeelValue.Of(queue.Role)));
-        return await engine.CompleteTaskAsync(session, tasks[0], answers, actor with { IsAdministrator = true }, cancel);
+        return await TicketCommands.CompleteAsync(session, engine, instance, answers, actor, cancel);
     }
 }

@@ -209,13 +209,15 @@ public sealed class TicketCommands(AkisDatabase database, ProcessEngine engine, 
         if (page.InstanceKey is { } instance) session.OnCommitted(() => live.Publish(new LiveUpdate(instance, instance)));
     }
 
+    internal Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel) =>
+        CompleteAsync(session, engine, page.InstanceKey, FeelContext.Of(variables), ActingFor(page, actor), cancel);
+
     // The ticket's process waits in exactly one task at a time. Who may act on a ticket is the desk's rule and was asked before: leads and the help desk
     // work on tickets that the model offers to a queue's own people.
-    internal async Task<Outcome> CompleteAsync(WriteSession session, TicketPage page, (string Name, FeelValue Value)[] variables, Actor actor, CancellationToken cancel)
+    internal static async Task<Outcome> CompleteAsync(WriteSession session, ProcessEngine engine, long? instance, FeelContext answers, Actor actor, CancellationToken cancel)
     {
-        var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", page.InstanceKey ?? 0));
-        if (tasks.Count == 0) return NotNow;
-        return await engine.CompleteTaskAsync(session, tasks[0], FeelContext.Of(variables), ActingFor(page, actor) with { IsAdministrator = true }, cancel);
+        var tasks = await session.QueryAsync($"SELECT key FROM user_task WHERE instance_key = @instance AND state = 0 AND element_id IN ({OwnTasks}) ORDER BY key", row => row.GetInt64(0), cancel, ("instance", instance ?? 0));
+        return tasks.Count == 0 ? NotNow : await engine.CompleteTaskAsync(session, tasks[0], answers, actor with { IsAdministrator = true }, cancel);
     }
 
     // Himself, or in the place of whom he stands in for.

@@ -49,9 +49,7 @@ internal sealed class ScenarioEngine : IAsyncDisposable
     /// <summary>Opens one on a copy of what is deployed.</summary>
     public static async Task<ScenarioEngine> OpenAsync(ScenarioGround ground, IReadOnlyDictionary<string, JobContract> jobs, DateTimeOffset start, FeelContext organisation, CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
-        await ground.CopyAsync(start, folder, cancel);
-        var engine = new ScenarioEngine(folder, jobs, start, organisation, ground.Calendars);
+        var engine = new ScenarioEngine(await ground.CopyAsync(start, cancel), jobs, start, organisation, ground.Calendars);
         await Migrator.MigrateAsync(engine.Database, [EngineServices.Migrations], cancel); // nothing is left to do but to take keys of its own
         return engine;
     }

@@ -13,11 +13,13 @@ internal sealed class ScenarioGround(string folder, string processes, IReadOnlyD
 
     public IReadOnlyDictionary<string, WorkCalendar> Calendars => calendars;
 
-    /// <summary>Copies the database of a moment into a folder.</summary>
-    public async Task CopyAsync(DateTimeOffset start, string to, CancellationToken cancel)
+    /// <summary>A folder of one's own with a copy of a moment's database.</summary>
+    public async Task<string> CopyAsync(DateTimeOffset start, CancellationToken cancel)
     {
         if (!_made.TryGetValue(start, out var made)) _made[start] = made = await MakeAsync(start, cancel);
+        var to = Directory.CreateTempSubdirectory("akis-scenario-").FullName;
         foreach (var file in Directory.GetFiles(made)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        return to;
     }
 
     public void Dispose()
